@@ -1,0 +1,71 @@
+package org.statehouse.metadata;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What values a field takes: its forms in JSON, text, Java and PostgreSQL, and the operators that filter it. One class a
+ * type; stateless, shared by all fields of the type.
+ *
+ * <p>Typed values are immutable Java objects that are equal when the values are: {@code String, Long, BigDecimal, Boolean,
+ * LocalDate, OffsetDateTime (UTC, microseconds), UUID}.
+ */
+public interface FieldType {
+
+    /** The word for it in metadata files. */
+    String name();
+
+    /** The settings of its own that a file may give. */
+    Set<String> settings();
+
+    /** The column's type, such as {@code numeric(10,2)}. */
+    String sqlType(Field field);
+
+    /** The type's name in casts of parameters and arrays, such as {@code numeric}. */
+    String castType(Field field);
+
+    /** Constraints of the type itself, as SQL expressions over the quoted column. */
+    default List<String> checks(Field field, String column) {
+        return List.of();
+    }
+
+    /** Rules that follow from the settings, such as {@code maxLength}. */
+    default List<Rule> impliedRules(Settings settings) {
+        return List.of();
+    }
+
+    /** A typed value from JSON that is not null. Normalisation is done here. */
+    Object fromJson(Field field, JsonNode value) throws ValueFault;
+
+    /** A typed value from a filter in the address or a CSV cell. */
+    Object fromText(Field field, String text) throws ValueFault;
+
+    /** Writes the JSON form of a typed value. */
+    void toJson(Field field, JsonGenerator out, Object value) throws IOException;
+
+    /** Reads a column; null stays null. */
+    @Nullable Object read(Field field, ResultSet row, int column) throws SQLException;
+
+    /** Sets a parameter. */
+    void bind(Field field, PreparedStatement statement, int parameter, @Nullable Object value) throws SQLException;
+
+    /** The column as an expression that {@code jsonb_build_object} turns into the value's JSON form. */
+    default String imageSql(Field field, String column) {
+        return column;
+    }
+
+    /** Which operators filter it. */
+    Set<Operator> operators();
+
+    /** Whether {@code search=} looks into it. */
+    default boolean searchable() {
+        return false;
+    }
+}

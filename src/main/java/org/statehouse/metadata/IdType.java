@@ -1,0 +1,110 @@
+package org.statehouse.metadata;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Map;
+import java.util.UUID;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** Of what kind the ids of a model are. Typed values: {@link UUID}, {@link Long}, {@link String}. */
+public enum IdType {
+    UUID("uuid", "uuid"),
+    INTEGER("integer", "bigint"),
+    STRING("string", "varchar(255) COLLATE \"C\"");
+
+    private static final Pattern UUID_FORM =
+            Pattern.compile("[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}");
+    private static final Pattern INTEGER_FORM = Pattern.compile("0|-?[1-9][0-9]{0,18}");
+    private static final int MAX_CHARACTERS = 255;
+
+    private final String word;
+    private final String sqlType;
+
+    IdType(String word, String sqlType) {
+        this.word = word;
+        this.sqlType = sqlType;
+    }
+
+    /** The word for it in metadata files. */
+    public String word() {
+        return word;
+    }
+
+    /** The column's type in DDL. */
+    public String sqlType() {
+        return sqlType;
+    }
+
+    /** The type's name in casts and arrays. */
+    public String castType() {
+        return this == STRING ? "varchar" : sqlType;
+    }
+
+    /** From a URL's segment or a CSV cell, exactly in its canonical form up to the case of a uuid. */
+    public Object fromText(String text) throws ValueFault {
+        switch (this) {
+            case UUID:
+                if (UUID_FORM.matcher(text).matches()) {
+                    return java.util.UUID.fromString(text);
+                }
+                break;
+            case INTEGER:
+                if (INTEGER_FORM.matcher(text).matches()) {
+                    try {
+                        return Long.valueOf(text);
+                    } catch (NumberFormatException beyondRange) {
+                        break;
+                    }
+                }
+                break;
+            case STRING:
+                if (isStringId(text)) {
+                    return text;
+                }
+                break;
+        }
+        throw new ValueFault("type", "is not an id of type " + word, Map.of("type", word));
+    }
+
+    /** From JSON: a string, for integers also a number. */
+    public Object fromJson(JsonNode value) throws ValueFault {
+        boolean form = this == INTEGER ? value.isIntegralNumber() || value.isTextual() : value.isTextual();
+        if (!form) {
+            throw new ValueFault("type", "is not an id of type " + word, Map.of("type", word));
+        }
+        return fromText(value.asText());
+    }
+
+    /** Writes the JSON form: a number for integers, else a string. */
+    public void toJson(JsonGenerator out, Object id) throws IOException {
+        if (this == INTEGER) {
+            out.writeNumber((Long) id);
+        } else {
+            out.writeString(id.toString());
+        }
+    }
+
+    /** Reads a column; null stays null. */
+    public @Nullable Object read(ResultSet row, int column) throws SQLException {
+        switch (this) {
+            case UUID:
+                return row.getObject(column, java.util.UUID.class);
+            case INTEGER:
+                long number = row.getLong(column);
+                return row.wasNull() ? null : number;
+            case STRING:
+                return row.getString(column);
+        }
+        throw new IllegalStateException();
+    }
+
+    private static boolean isStringId(String text) {
+        return !text.isEmpty()
+                && text.codePointCount(0, text.length()) <= MAX_CHARACTERS
+                && text.codePoints().noneMatch(c -> Character.isISOControl(c) || Character.getType(c) == Character.SURROGATE);
+    }
+}

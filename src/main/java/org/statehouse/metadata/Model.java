@@ -1,0 +1,66 @@
+package org.statehouse.metadata;
+
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One kind of record. Its table has the model's name, its columns the fields' names.
+ *
+ * @param number stable, allotted at first publication; survives renames
+ * @param name unique in the catalog, camelCase
+ * @param application the application that it belongs to
+ * @param label for people
+ * @param description for people, may be empty
+ * @param display fields that together are what a person calls a record
+ * @param idType of what kind the ids are
+ * @param idAssigned who gives them
+ * @param conditionRequired whether a write must name the version that it is based on
+ * @param fields by name, in the file's order
+ * @param relationships by name: those declared here, and the inverses of many-to-many ones declared elsewhere
+ * @param uniques sets of fields whose values no two records share
+ * @param indexes sets of fields with an index
+ */
+public record Model(
+        int number,
+        String name,
+        String application,
+        String label,
+        String description,
+        List<String> display,
+        IdType idType,
+        IdAssigned idAssigned,
+        boolean conditionRequired,
+        Map<String, Field> fields,
+        Map<String, Relationship> relationships,
+        List<UniqueKey> uniques,
+        List<List<String>> indexes) {
+
+    /** Who gives a record its id. */
+    public enum IdAssigned {
+        SERVER,
+        CLIENT
+    }
+
+    /**
+     * Fields whose values together are unique among the records. A null is equal to nothing, as in SQL.
+     *
+     * @param name of the index in the database
+     * @param fields one or several
+     * @param message for people, or null for the standard one
+     */
+    public record UniqueKey(String name, List<String> fields, @Nullable String message) {}
+
+    public @Nullable Field field(String fieldName) {
+        return fields.get(fieldName);
+    }
+
+    public @Nullable Relationship relationship(String relationshipName) {
+        return relationships.get(relationshipName);
+    }
+
+    /** The table's name, quoted for SQL and with its schema. */
+    public String table() {
+        return Sql.quote("public") + "." + Sql.quote(name);
+    }
+}

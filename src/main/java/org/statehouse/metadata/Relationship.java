@@ -1,0 +1,51 @@
+package org.statehouse.metadata;
+
+/**
+ * Other records that belong to a record.
+ *
+ * @param number stable, allotted at first publication; links in the log are keyed by it
+ * @param name as seen from {@code model}
+ * @param label for people
+ * @param kind how many on each side
+ * @param model the model that has this relationship
+ * @param target the model of the related records
+ * @param inverse for {@code ONE_TO_MANY} the reference field on the target; for {@code MANY_TO_MANY} the name of the same
+ *     relationship on the target, or "" when it has none there
+ * @param owner for {@code MANY_TO_MANY} whether {@code model} is the side that declares it: links are versioned as the
+ *     owner's change
+ * @param linkTable for {@code MANY_TO_MANY} the link table's name, else ""
+ * @param onDelete what the delete of a record of {@code target} (seen from the owner) does to its links
+ */
+public record Relationship(
+        int number,
+        String name,
+        String label,
+        Kind kind,
+        String model,
+        String target,
+        String inverse,
+        boolean owner,
+        String linkTable,
+        OnDelete onDelete) {
+
+    /** How many records on each side. */
+    public enum Kind {
+        ONE_TO_MANY,
+        MANY_TO_MANY
+    }
+
+    /** The link table, quoted, with its schema. */
+    public String table() {
+        return Sql.quote("public") + "." + Sql.quote(linkTable);
+    }
+
+    /** The link table's column with the ids of {@code model}. */
+    public String ownColumn() {
+        return owner ? "owner" : "other";
+    }
+
+    /** The link table's column with the ids of {@code target}. */
+    public String otherColumn() {
+        return owner ? "other" : "owner";
+    }
+}

@@ -1,0 +1,29 @@
+package org.statehouse.metadata;
+
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What a value must obey beyond its type. Null never breaks one, except {@code required}.
+ *
+ * <p>A rule that only the database can decide ({@code unique}, {@code exists}) accepts every value here.
+ */
+public interface Rule {
+
+    /** The stable code, such as {@code maxLength}. */
+    String code();
+
+    /** Its parameters, as they stand in the file and in a violation. */
+    Map<String, Object> params();
+
+    /** A predicate that follows the field's label, parameters filled in: "must be at most 10 characters long". */
+    String message();
+
+    /** Whether a typed value, never null, obeys. */
+    boolean accepts(Object value);
+
+    /** The same as SQL expressions over a quoted column, each true or null for a value that obeys; may be empty. */
+    default List<String> checks(String column) {
+        return List.of();
+    }
+}

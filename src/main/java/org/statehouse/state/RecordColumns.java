@@ -1,0 +1,79 @@
+package org.statehouse.state;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.statehouse.metadata.Field;
+import org.statehouse.metadata.Model;
+import org.statehouse.metadata.Sql;
+
+/** The columns of a model's table in a fixed order: system columns first, then the wanted fields. */
+public final class RecordColumns {
+
+    /** System columns, in the order in which they are read. */
+    public static final List<String> SYSTEM =
+            List.of("id", "version", "createdAt", "createdBy", "updatedAt", "updatedBy");
+
+    private final Model model;
+    private final List<Field> fields;
+
+    private RecordColumns(Model model, List<Field> fields) {
+        this.model = model;
+        this.fields = fields;
+    }
+
+    /** All fields of a model. */
+    public static RecordColumns all(Model model) {
+        return new RecordColumns(model, List.copyOf(model.fields().values()));
+    }
+
+    /** Some fields of a model, in the model's order. */
+    public static RecordColumns some(Model model, Collection<String> names) {
+        return new RecordColumns(
+                model,
+                model.fields().values().stream()
+                        .filter(field -> names.contains(field.name()))
+                        .toList());
+    }
+
+    /** How many columns there are. */
+    public int count() {
+        return SYSTEM.size() + fields.size();
+    }
+
+    /** The list for SELECT or RETURNING, from a table's alias. */
+    public String list(String alias) {
+        return Stream.concat(SYSTEM.stream(), fields.stream().map(Field::name))
+                .map(name -> Sql.column(alias, name))
+                .collect(Collectors.joining(", "));
+    }
+
+    /** The record in the current row, its columns beginning at {@code first} (from 1). */
+    public RecordRow read(ResultSet row, int first) throws SQLException {
+        int column = first;
+        Object id = Objects.requireNonNull(model.idType().read(row, column++));
+        long version = row.getLong(column++);
+        OffsetDateTime createdAt = time(row, column++);
+        String createdBy = row.getString(column++);
+        OffsetDateTime updatedAt = time(row, column++);
+        String updatedBy = row.getString(column++);
+        Map<String, @Nullable Object> values = new LinkedHashMap<>(fields.size() * 2);
+        for (Field field : fields) {
+            values.put(field.name(), field.type().read(field, row, column++));
+        }
+        return new RecordRow(model, id, version, createdAt, createdBy, updatedAt, updatedBy, values);
+    }
+
+    private static OffsetDateTime time(ResultSet row, int column) throws SQLException {
+        return row.getObject(column, OffsetDateTime.class).withOffsetSameInstant(ZoneOffset.UTC);
+    }
+}

@@ -1,0 +1,28 @@
+package org.statehouse.state;
+
+import java.time.OffsetDateTime;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.statehouse.metadata.Model;
+
+/**
+ * One record as the database has it.
+ *
+ * @param model its model
+ * @param id typed by the model's {@code IdType}
+ * @param version from 1, one more with each change
+ * @param createdAt UTC, microseconds, the database's clock
+ * @param createdBy the actor's name
+ * @param updatedAt UTC, microseconds, greater with each change
+ * @param updatedBy the actor's name
+ * @param values typed values by field name, of those fields that were read
+ */
+public record RecordRow(
+        Model model,
+        Object id,
+        long version,
+        OffsetDateTime createdAt,
+        String createdBy,
+        OffsetDateTime updatedAt,
+        String updatedBy,
+        Map<String, @Nullable Object> values) {}
