@@ -189,12 +189,12 @@ final class RelationshipReader {
                 near.inverse(),
                 new Relationship(
                         0,
-                        near.inverse(),
+                        /* name= */ near.inverse(),
                         Names.label(near.inverse()),
                         near.kind(),
-                        near.target(),
-                        near.model(),
-                        near.name(),
+                        /* model= */ near.target(),
+                        /* target= */ near.model(),
+                        /* inverse= */ near.name(),
                         false,
                         near.linkTable(),
                         near.onDelete()));
