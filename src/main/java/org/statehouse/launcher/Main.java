@@ -1,6 +1,7 @@
 package org.statehouse.launcher;
 
 import java.io.IOException;
+import java.io.PrintStream;
 import java.lang.management.ManagementFactory;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -38,12 +39,13 @@ public final class Main {
         DataFolder folder = DataFolder.open(settings.data());
         data = folder;
         ServerLog log = ServerLog.write(folder.path(), settings.log());
+        PrintStream output = log.takeStandardOutput();
         publish(settings, folder);
         payara.start(line.with(log.configuration()));
         refuseFailure();
         Readiness.await(line.port(), log.file());
         log.toConsole();
-        announce(line.port());
+        announce(output, line.port());
     }
 
     /** Tells the application, by system properties, what it cannot know by itself. */
@@ -83,11 +85,11 @@ public final class Main {
         }
     }
 
-    private static void announce(int port) {
+    private static void announce(PrintStream output, int port) {
         long millis = System.currentTimeMillis()
                 - ManagementFactory.getRuntimeMXBean().getStartTime();
-        System.out.println("Listening on 127.0.0.1 only, because requests are not authenticated yet.");
-        System.out.println(
+        output.println("Listening on 127.0.0.1 only, because requests are not authenticated yet.");
+        output.println(
                 String.format(Locale.ROOT, "Statehouse ready at http://localhost:%d in %.1f s", port, millis / 1000.0));
     }
 
@@ -124,8 +126,8 @@ public final class Main {
             if (indexOf(all, "--logproperties") < 0) {
                 all.addAll(List.of("--logproperties", logging));
             }
-            if (indexOf(all, "--nocluster") < 0) {
-                all.add("--nocluster");
+            if (indexOf(all, "--nohazelcast") < 0) {
+                all.add("--nohazelcast");
             }
             return all;
         }

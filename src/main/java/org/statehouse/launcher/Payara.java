@@ -1,7 +1,10 @@
 package org.statehouse.launcher;
 
+import java.io.OutputStream;
+import java.io.PrintStream;
 import java.lang.reflect.Field;
 import java.lang.reflect.InvocationTargetException;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -32,12 +35,13 @@ final class Payara {
         }
     }
 
-    /** Stops the application and the container, and returns when they have stopped, or after 30 s. */
+    /** Stops the application and the container, without what it would print about that, and returns when they have stopped, or after 30 s. */
     void stop() {
         Thread stopping = hook;
         if (stopping == null) {
             return;
         }
+        System.setErr(new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8));
         stopping.start();
         try {
             stopping.join(STOP_MILLIS);
