@@ -51,7 +51,8 @@ public interface FieldType {
     void toJson(Field field, JsonGenerator out, Object value) throws IOException;
 
     /** Reads a column; null stays null. */
-    @Nullable Object read(Field field, ResultSet row, int column) throws SQLException;
+    @Nullable
+    Object read(Field field, ResultSet row, int column) throws SQLException;
 
     /** Sets a parameter. */
     void bind(Field field, PreparedStatement statement, int parameter, @Nullable Object value) throws SQLException;

@@ -49,7 +49,8 @@ public record Model(
      * @param fields one or several
      * @param message for people, or null for the standard one
      */
-    public record UniqueKey(String name, List<String> fields, @Nullable String message) {}
+    public record UniqueKey(
+            String name, List<String> fields, @Nullable String message) {}
 
     public @Nullable Field field(String fieldName) {
         return fields.get(fieldName);

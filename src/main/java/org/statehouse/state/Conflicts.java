@@ -16,6 +16,7 @@ import org.statehouse.metadata.Field;
 import org.statehouse.metadata.Model;
 import org.statehouse.problem.Problem;
 import org.statehouse.problem.ProblemType;
+import org.statehouse.query.Projection;
 
 /** Whether a write is based on the current version, and the answer when it is not. */
 final class Conflicts {
@@ -34,9 +35,10 @@ final class Conflicts {
             throws SQLException {
         Model model = current.model();
         switch (condition.kind()) {
-            case ANY:
-                return;
-            case ABSENT:
+            case ANY -> {
+                // Whatever is there may be written over.
+            }
+            case ABSENT -> {
                 if (model.conditionRequired()) {
                     throw Problem.of(
                                     ProblemType.CONDITION_REQUIRED,
@@ -44,16 +46,18 @@ final class Conflicts {
                                             + " If-Match: * to write over whatever is there")
                             .exception();
                 }
-                return;
-            case VERSION:
+            }
+            case VERSION -> {
                 if (current.version() != condition.version()) {
-                    throw conflict(connection, current, condition.version(), body).exception();
+                    throw conflict(connection, current, condition.version(), body)
+                            .exception();
                 }
+            }
         }
     }
 
-    private static Problem conflict(
-            Connection connection, RecordRow current, long expected, @Nullable ObjectNode body) throws SQLException {
+    private static Problem conflict(Connection connection, RecordRow current, long expected, @Nullable ObjectNode body)
+            throws SQLException {
         ObjectNode now = json(current);
         Problem problem = Problem.of(
                         ProblemType.VERSION_CONFLICT,
@@ -95,8 +99,7 @@ final class Conflicts {
         return one.asText().equals(other.asText());
     }
 
-    private static @Nullable JsonNode base(Connection connection, RecordRow current, long version)
-            throws SQLException {
+    private static @Nullable JsonNode base(Connection connection, RecordRow current, long version) throws SQLException {
         try (PreparedStatement select = connection.prepareStatement(BASE)) {
             select.setInt(1, current.model().number());
             select.setString(2, current.id().toString());

@@ -76,7 +76,8 @@ final class Deletion {
                     continue;
                 }
                 if (reference.onDelete() == OnDelete.CASCADE) {
-                    next.computeIfAbsent(child.name(), m -> new LinkedHashSet<>()).addAll(referring(child, field, parent, ids));
+                    next.computeIfAbsent(child.name(), m -> new LinkedHashSet<>())
+                            .addAll(referring(child, field, parent, ids));
                 } else if (reference.onDelete() == OnDelete.SET_NULL) {
                     nulledModels.put(field, child);
                     nulled.computeIfAbsent(field, f -> new LinkedHashSet<>())
@@ -110,7 +111,8 @@ final class Deletion {
         if (count > MAX_RECORDS) {
             throw Problem.of(
                             ProblemType.REFERENCE_RESTRICTED,
-                            "More than " + MAX_RECORDS + " records would be deleted with this one; delete some of them first")
+                            "More than " + MAX_RECORDS
+                                    + " records would be deleted with this one; delete some of them first")
                     .with("model", model.name())
                     .with("max", MAX_RECORDS)
                     .exception();
@@ -130,7 +132,8 @@ final class Deletion {
                     if (reference != null
                             && reference.onDelete() == OnDelete.RESTRICT
                             && reference.model().equals(parent.name())) {
-                        long staying = staying(child, field, parent, parents.getValue().keySet());
+                        long staying =
+                                staying(child, field, parent, parents.getValue().keySet());
                         addRestriction(restricting, child.name(), field.name(), staying);
                     }
                 }

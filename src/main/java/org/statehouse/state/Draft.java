@@ -31,7 +31,9 @@ record Draft(Map<String, @Nullable Object> values, List<Field> changed, List<Vio
         refuseSystemMembers(model, body, null);
         Map<String, @Nullable Object> values = withDefaults(model, body.values());
         return new Draft(
-                values, List.copyOf(model.fields().values()), violations(model, model.fields().keySet(), values, body));
+                values,
+                List.copyOf(model.fields().values()),
+                violations(model, model.fields().keySet(), values, body));
     }
 
     /** The current record with some fields changed. */
@@ -50,7 +52,8 @@ record Draft(Map<String, @Nullable Object> values, List<Field> changed, List<Vio
         Model model = current.model();
         refuseSystemMembers(model, body, current);
         List<Field> changed = model.fields().values().stream()
-                .filter(field -> !Objects.equals(values.get(field.name()), current.values().get(field.name())))
+                .filter(field -> !Objects.equals(
+                        values.get(field.name()), current.values().get(field.name())))
                 .toList();
         List<String> names = changed.stream().map(Field::name).toList();
         return new Draft(values, changed, violations(model, names, values, body));
@@ -65,7 +68,8 @@ record Draft(Map<String, @Nullable Object> values, List<Field> changed, List<Vio
     }
 
     private static Map<String, @Nullable Object> withDefaults(Model model, Map<String, @Nullable Object> given) {
-        Map<String, @Nullable Object> values = new LinkedHashMap<>(model.fields().size() * 2);
+        Map<String, @Nullable Object> values =
+                new LinkedHashMap<>(model.fields().size() * 2);
         for (Field field : model.fields().values()) {
             values.put(field.name(), given.containsKey(field.name()) ? given.get(field.name()) : defaultOf(field));
         }

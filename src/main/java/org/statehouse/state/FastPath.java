@@ -34,9 +34,7 @@ final class FastPath {
             int next = statement.bind(write, id, version, values, caller, catalogVersion);
             statement.bindAppend(write, next, before, caller, catalogVersion);
             try (ResultSet rows = write.executeQuery()) {
-                return rows.next()
-                        ? new Written(statement.columns().read(rows, 3), EventLog.read(rows, 1))
-                        : null;
+                return rows.next() ? new Written(statement.columns().read(rows, 3), EventLog.read(rows, 1)) : null;
             }
         }
     }

@@ -44,21 +44,20 @@ final class LinkDeletion {
     }
 
     /** Removes the links of records that go; owners that stay get a version and a change. */
-    static void unlink(Catalog catalog, UnitOfWork unit, RowWriter writer, Model model, Set<Object> ids, Deletion deletion)
+    static void unlink(
+            Catalog catalog, UnitOfWork unit, RowWriter writer, Model model, Set<Object> ids, Deletion deletion)
             throws SQLException {
         for (Relationship relationship : incoming(catalog, model)) {
             Model owner = catalog.known(relationship.model());
             Map<Object, Set<Object>> links = links(unit, relationship, owner, model, ids);
             links.keySet().removeAll(deletion.idsOf(owner));
-            List<RecordRow> owners = links.isEmpty()
-                    ? List.of()
-                    : RowWriter.lock(unit, owner, links.keySet(), "FOR NO KEY UPDATE");
+            List<RecordRow> owners =
+                    links.isEmpty() ? List.of() : RowWriter.lock(unit, owner, links.keySet(), "FOR NO KEY UPDATE");
             remove(unit, relationship, "other", model, ids);
             for (RecordRow row : owners) {
                 LinkChange change = new LinkChange(
                         relationship, model.idType(), Set.of(), Objects.requireNonNull(links.get(row.id())));
-                RowWriter.keep(
-                        unit, writer.touch(unit, row), Change.Op.UNLINK, null, Images.links(List.of(change)));
+                RowWriter.keep(unit, writer.touch(unit, row), Change.Op.UNLINK, null, Images.links(List.of(change)));
             }
         }
         for (Relationship relationship : model.relationships().values()) {

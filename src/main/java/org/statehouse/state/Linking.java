@@ -51,12 +51,18 @@ final class Linking {
 
     /** Adds and removes links of an owner; what is so already stays so. */
     LinkChange change(
-            UnitOfWork unit, Relationship relationship, Model owner, Object ownerId, Set<Object> add, Set<Object> remove)
+            UnitOfWork unit,
+            Relationship relationship,
+            Model owner,
+            Object ownerId,
+            Set<Object> add,
+            Set<Object> remove)
             throws SQLException {
         Model target = catalog.known(relationship.target());
         requireTargets(unit, relationship, target, add);
-        String into = "INSERT INTO " + relationship.table() + " (\"owner\", \"other\") SELECT ?, x.id FROM unnest(?) AS x(id)"
-                + " ON CONFLICT DO NOTHING RETURNING \"other\"";
+        String into =
+                "INSERT INTO " + relationship.table() + " (\"owner\", \"other\") SELECT ?, x.id FROM unnest(?) AS x(id)"
+                        + " ON CONFLICT DO NOTHING RETURNING \"other\"";
         String from = "DELETE FROM " + relationship.table()
                 + " WHERE \"owner\" = ? AND \"other\" = ANY(?) RETURNING \"other\"";
         IdType idType = target.idType();
@@ -91,7 +97,8 @@ final class Linking {
         if (ids.isEmpty()) {
             return;
         }
-        String sql = "SELECT t.\"id\" FROM " + target.table() + " t WHERE t.\"id\" = ANY(?) ORDER BY t.\"id\" FOR KEY SHARE";
+        String sql =
+                "SELECT t.\"id\" FROM " + target.table() + " t WHERE t.\"id\" = ANY(?) ORDER BY t.\"id\" FOR KEY SHARE";
         Set<Object> missing = new LinkedHashSet<>(ids);
         try (PreparedStatement statement = unit.connection().prepareStatement(sql)) {
             statement.setArray(1, unit.array(target.idType(), ids));

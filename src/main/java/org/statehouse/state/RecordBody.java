@@ -40,8 +40,8 @@ public record RecordBody(
      * as faults, so that they can be answered together with broken rules.
      */
     public static RecordBody parse(Catalog catalog, Model model, ObjectNode body) {
-        RecordBody parsed = new RecordBody(
-                new LinkedHashMap<>(), new LinkedHashMap<>(), new LinkedHashMap<>(), new ArrayList<>());
+        RecordBody parsed =
+                new RecordBody(new LinkedHashMap<>(), new LinkedHashMap<>(), new LinkedHashMap<>(), new ArrayList<>());
         List<String> unknown = new ArrayList<>();
         for (Map.Entry<String, JsonNode> member : body.properties()) {
             String name = member.getKey();
@@ -74,8 +74,7 @@ public record RecordBody(
         try {
             values.put(field.name(), field.fromJson(value));
         } catch (ValueFault fault) {
-            faults.add(Violation.of(
-                    field.name(), fault.rule(), field.label() + " " + fault.message(), fault.params()));
+            faults.add(Violation.of(field.name(), fault.rule(), field.label() + " " + fault.message(), fault.params()));
         }
     }
 
@@ -83,7 +82,10 @@ public record RecordBody(
         String name = relationship.name();
         if (relationship.kind() != Relationship.Kind.MANY_TO_MANY || !relationship.owner()) {
             faults.add(Violation.of(
-                    name, "readOnly", relationship.label() + " is set on the records of " + relationship.target(), Map.of()));
+                    name,
+                    "readOnly",
+                    relationship.label() + " is set on the records of " + relationship.target(),
+                    Map.of()));
             return;
         }
         if (!value.isArray() || value.size() > MAX_LINKS) {
@@ -108,8 +110,7 @@ public record RecordBody(
 
     private static RuntimeException unknownFields(Catalog catalog, Model model, List<String> unknown) {
         List<Map<String, @Nullable Object>> errors = unknown.stream()
-                .map(name -> Violation.of(
-                                name, "unknown", "'" + name + "' is not a field of " + model.name(), Map.of())
+                .map(name -> Violation.of(name, "unknown", "'" + name + "' is not a field of " + model.name(), Map.of())
                         .toMap())
                 .toList();
         return Problem.of(

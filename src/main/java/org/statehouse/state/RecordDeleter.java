@@ -71,8 +71,7 @@ final class RecordDeleter {
         }
         for (Map.Entry<String, Map<Object, Set<Field>>> entry : byRecord.entrySet()) {
             Model model = sql.catalog().known(entry.getKey());
-            for (RecordRow row :
-                    RowWriter.lock(unit, model, entry.getValue().keySet(), "FOR NO KEY UPDATE")) {
+            for (RecordRow row : RowWriter.lock(unit, model, entry.getValue().keySet(), "FOR NO KEY UPDATE")) {
                 setNull(unit, row, Objects.requireNonNull(entry.getValue().get(row.id())), deletion);
             }
         }
@@ -108,7 +107,8 @@ final class RecordDeleter {
                     || !deletion.doomed().containsKey(reference.model())) {
                 continue;
             }
-            String update = "UPDATE " + model.table() + " SET " + Sql.quote(field.name()) + " = NULL WHERE \"id\" = ANY(?)";
+            String update =
+                    "UPDATE " + model.table() + " SET " + Sql.quote(field.name()) + " = NULL WHERE \"id\" = ANY(?)";
             try (PreparedStatement statement = unit.connection().prepareStatement(update)) {
                 statement.setArray(1, unit.array(model.idType(), deletion.idsOf(model)));
                 statement.executeUpdate();
@@ -138,15 +138,15 @@ final class RecordDeleter {
         bury(unit, model, rows.values());
         gone.forEach((id, at) -> {
             RecordRow row = Objects.requireNonNull(rows.get(id));
-            unit.changed(
-                    model, id, row.version() + 1, at, Change.Op.DELETE, null, RecordUnit.everything(row), null);
+            unit.changed(model, id, row.version() + 1, at, Change.Op.DELETE, null, RecordUnit.everything(row), null);
         });
     }
 
     private static void bury(UnitOfWork unit, Model model, java.util.Collection<RecordRow> rows) throws SQLException {
         try (PreparedStatement statement = unit.connection().prepareStatement(BURY)) {
             statement.setInt(1, model.number());
-            statement.setArray(2, unit.textArray(rows.stream().map(RecordRow::id).toList()));
+            statement.setArray(
+                    2, unit.textArray(rows.stream().map(RecordRow::id).toList()));
             Object[] versions = rows.stream().map(row -> row.version() + 1).toArray();
             statement.setArray(3, unit.connection().createArrayOf("int8", versions));
             statement.executeUpdate();

@@ -34,8 +34,7 @@ final class RecordUnit {
     }
 
     /** The same where the id is locked and its predecessor known. */
-    RecordRow create(
-            UnitOfWork unit, Model model, @Nullable Object id, long predecessor, RecordBody body, Draft draft)
+    RecordRow create(UnitOfWork unit, Model model, @Nullable Object id, long predecessor, RecordBody body, Draft draft)
             throws SQLException {
         RecordRules.requireValid(unit.connection(), sql.catalog(), draft);
         RowWriter.Row row = writer.insert(unit, model, id, predecessor, draft);
@@ -65,8 +64,7 @@ final class RecordUnit {
     }
 
     /** Adds and removes links of a locked owner; the same record when nothing differs. */
-    RecordRow link(
-            UnitOfWork unit, RecordRow owner, Relationship relationship, Set<Object> add, Set<Object> remove)
+    RecordRow link(UnitOfWork unit, RecordRow owner, Relationship relationship, Set<Object> add, Set<Object> remove)
             throws SQLException {
         LinkChange change = linking.change(unit, relationship, owner.model(), owner.id(), add, remove);
         if (change.isEmpty()) {

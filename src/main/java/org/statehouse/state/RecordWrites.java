@@ -54,7 +54,14 @@ final class RecordWrites {
         try (Connection connection = dataSource.getConnection()) {
             RecordRules.requireValid(connection, catalog(), draft);
             Written written = FastPath.write(
-                    connection, sql.create(model), id, 1, draft.values(), null, caller, catalog().version());
+                    connection,
+                    sql.create(model),
+                    id,
+                    1,
+                    draft.values(),
+                    null,
+                    caller,
+                    catalog().version());
             if (written == null) {
                 RecordRules.requireReferences(connection, catalog(), draft);
                 throw new StaleCatalog();
@@ -64,8 +71,7 @@ final class RecordWrites {
     }
 
     /** PATCH, and PUT where {@code replaces}. */
-    Written change(
-            Caller caller, Model model, String idText, Precondition condition, ObjectNode json, boolean replaces)
+    Written change(Caller caller, Model model, String idText, Precondition condition, ObjectNode json, boolean replaces)
             throws SQLException {
         Object id = idOf(model, idText);
         if (json.properties().stream().anyMatch(member -> isLinks(model, member.getKey()))) {
@@ -129,16 +135,17 @@ final class RecordWrites {
 
     Written delete(Caller caller, Model model, String idText, Precondition condition) throws SQLException {
         Object id = idOf(model, idText);
-        TransactionManager.Committed<Boolean> committed = transactions.run(caller, catalog().version(), work -> {
-            work.lockIds(model, List.of(id));
-            List<RecordRow> rows = RowWriter.lock(work, model, List.of(id), "FOR UPDATE");
-            if (rows.isEmpty()) {
-                throw unknown(model, idText);
-            }
-            Conflicts.require(work.connection(), rows.get(0), condition, null);
-            new RecordDeleter(sql).delete(work, rows.get(0));
-            return true;
-        });
+        TransactionManager.Committed<Boolean> committed =
+                transactions.run(caller, catalog().version(), work -> {
+                    work.lockIds(model, List.of(id));
+                    List<RecordRow> rows = RowWriter.lock(work, model, List.of(id), "FOR UPDATE");
+                    if (rows.isEmpty()) {
+                        throw unknown(model, idText);
+                    }
+                    Conflicts.require(work.connection(), rows.get(0), condition, null);
+                    new RecordDeleter(sql).delete(work, rows.get(0));
+                    return true;
+                });
         return new Written(null, committed.position());
     }
 
@@ -150,8 +157,10 @@ final class RecordWrites {
         Set<Object> add = idsOf(target, command.add());
         Set<Object> remove = idsOf(target, command.remove());
         if (relationship.owner()) {
-            return run(caller, work -> unit.link(
-                    work, locked(work, model, id, command.condition(), null), relationship, add, remove));
+            return run(
+                    caller,
+                    work -> unit.link(
+                            work, locked(work, model, id, command.condition(), null), relationship, add, remove));
         }
         Relationship owners = target.relationships().get(relationship.inverse());
         if (owners == null) {
@@ -165,19 +174,24 @@ final class RecordWrites {
             for (Object ownerId : all) {
                 RecordRow owner = locked(work, target, ownerId, Precondition.ANY, null);
                 Set<Object> one = Set.of(id);
-                last = unit.link(work, owner, owners, add.contains(ownerId) ? one : Set.of(), remove.contains(ownerId) ? one : Set.of());
+                last = unit.link(
+                        work,
+                        owner,
+                        owners,
+                        add.contains(ownerId) ? one : Set.of(),
+                        remove.contains(ownerId) ? one : Set.of());
             }
             return last == null ? existing(work, model, id) : last;
         });
     }
 
     private Written run(Caller caller, TransactionManager.Work<RecordRow> work) throws SQLException {
-        TransactionManager.Committed<RecordRow> committed = transactions.run(caller, catalog().version(), work);
+        TransactionManager.Committed<RecordRow> committed =
+                transactions.run(caller, catalog().version(), work);
         return new Written(committed.result(), committed.position());
     }
 
-    private RecordRow locked(
-            UnitOfWork work, Model model, Object id, Precondition condition, @Nullable ObjectNode json)
+    private RecordRow locked(UnitOfWork work, Model model, Object id, Precondition condition, @Nullable ObjectNode json)
             throws SQLException {
         RecordRow current = RowWriter.lock(work, model, id);
         if (current == null) {
@@ -225,8 +239,11 @@ final class RecordWrites {
             throw Problem.invalid(List.of(Violation.of("id", fault.rule(), "id " + fault.message(), fault.params())))
                     .exception();
         }
-        throw Problem.invalid(List.of(
-                        Violation.of("id", "required", "id must be given: records of " + model.name() + " bring their own", Map.of())))
+        throw Problem.invalid(List.of(Violation.of(
+                        "id",
+                        "required",
+                        "id must be given: records of " + model.name() + " bring their own",
+                        Map.of())))
                 .exception();
     }
 

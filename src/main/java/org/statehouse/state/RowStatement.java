@@ -109,8 +109,7 @@ final class RowStatement {
     }
 
     /** Sets the parameters that only {@link #fast} has. */
-    void bindAppend(
-            PreparedStatement statement, int first, @Nullable String before, Caller caller, long catalogVersion)
+    void bindAppend(PreparedStatement statement, int first, @Nullable String before, Caller caller, long catalogVersion)
             throws SQLException {
         int next = first;
         statement.setInt(next++, model.number());
@@ -160,18 +159,23 @@ final class RowStatement {
     private String update() {
         StringBuilder sql = new StringBuilder("UPDATE ").append(model.table()).append(" AS t SET ");
         for (Field field : fields) {
-            sql.append(Sql.quote(field.name())).append(" = ?::").append(field.type().castType(field)).append(", ");
+            sql.append(Sql.quote(field.name()))
+                    .append(" = ?::")
+                    .append(field.type().castType(field))
+                    .append(", ");
         }
         sql.append("\"version\" = t.\"version\" + 1, ");
         sql.append("\"updatedAt\" = greatest(clock_timestamp(), t.\"updatedAt\" + interval '1 microsecond'), ");
-        sql.append("\"updatedBy\" = ? WHERE t.\"id\" = ?::").append(model.idType().castType());
+        sql.append("\"updatedBy\" = ? WHERE t.\"id\" = ?::")
+                .append(model.idType().castType());
         return sql.append(" AND t.\"version\" = ? AND ").append(guard()).toString();
     }
 
     private String append() {
         String op = creates ? "create" : "update";
         return LogSql.COUNTED + ", " + LogSql.DRAWN + ", l AS (" + LogSql.INSERT
-                + " SELECT d.\"position\", 1, d.at, ?, r.\"id\"::text, r.\"version\", '" + op + "', " + Images.sql(model, "r")
+                + " SELECT d.\"position\", 1, d.at, ?, r.\"id\"::text, r.\"version\", '" + op + "', "
+                + Images.sql(model, "r")
                 + ", ?::jsonb, NULL, ?, ?, NULL, ? FROM r, d RETURNING position, at)";
     }
 }

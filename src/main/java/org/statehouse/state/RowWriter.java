@@ -32,12 +32,14 @@ final class RowWriter {
      * @param predecessor the last version of a deleted record with the same id, 0 if there was none
      * @return null when a reference leads nowhere, which the caller explains
      */
-    @Nullable Row insert(UnitOfWork unit, Model model, @Nullable Object id, long predecessor, Draft draft) throws SQLException {
+    @Nullable
+    Row insert(UnitOfWork unit, Model model, @Nullable Object id, long predecessor, Draft draft) throws SQLException {
         return write(unit, sql.create(model), id, predecessor + 1, draft.values());
     }
 
     /** Updates a row that is locked. */
-    @Nullable Row update(UnitOfWork unit, RecordRow current, Draft draft) throws SQLException {
+    @Nullable
+    Row update(UnitOfWork unit, RecordRow current, Draft draft) throws SQLException {
         RowStatement statement = sql.update(current.model(), draft.changed());
         return write(unit, statement, current.id(), current.version(), draft.values());
     }
@@ -81,8 +83,8 @@ final class RowWriter {
     /** Locks rows in the order of their ids. */
     static List<RecordRow> lock(UnitOfWork unit, Model model, Collection<?> ids, String strength) throws SQLException {
         RecordColumns columns = RecordColumns.all(model);
-        String select = "SELECT " + columns.list("t") + " FROM " + model.table() + " t WHERE t.\"id\" = ANY(?) ORDER BY t.\"id\" "
-                + strength + " OF t";
+        String select = "SELECT " + columns.list("t") + " FROM " + model.table()
+                + " t WHERE t.\"id\" = ANY(?) ORDER BY t.\"id\" " + strength + " OF t";
         try (PreparedStatement statement = unit.connection().prepareStatement(select)) {
             statement.setArray(1, unit.array(model.idType(), ids));
             try (ResultSet rows = statement.executeQuery()) {
@@ -104,10 +106,8 @@ final class RowWriter {
         return row;
     }
 
-    static void keep(
-            UnitOfWork unit, Row row, Change.Op op, @Nullable String before, @Nullable String links) {
+    static void keep(UnitOfWork unit, Row row, Change.Op op, @Nullable String before, @Nullable String links) {
         RecordRow record = row.record();
-        unit.changed(
-                record.model(), record.id(), record.version(), record.updatedAt(), op, row.image(), before, links);
+        unit.changed(record.model(), record.id(), record.version(), record.updatedAt(), op, row.image(), before, links);
     }
 }

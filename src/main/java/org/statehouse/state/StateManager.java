@@ -60,7 +60,8 @@ public class StateManager {
                 TransactionManager.backOff(attempt);
             }
         }
-        throw Problem.of(ProblemType.BUSY, "The models keep changing; try again").exception();
+        throw Problem.of(ProblemType.BUSY, "The models keep changing; try again")
+                .exception();
     }
 
     private static Written carryOut(RecordWrites writes, Caller caller, Model model, Command command)

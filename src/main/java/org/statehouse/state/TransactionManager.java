@@ -43,7 +43,8 @@ final class TransactionManager {
      * @param result of the closure
      * @param position in the log, or null when nothing was changed
      */
-    record Committed<T>(T result, @org.jspecify.annotations.Nullable Position position) {}
+    record Committed<T>(
+            T result, @org.jspecify.annotations.Nullable Position position) {}
 
     <T> Committed<T> run(Caller caller, long catalogVersion, Work<T> work) throws SQLException {
         for (int attempt = 0; ; attempt++) {
@@ -66,7 +67,8 @@ final class TransactionManager {
     /** Waits a little before the next attempt, so that the same transactions do not meet again. */
     static void backOff(int attempt) {
         long bound = BACK_OFF_MILLIS << Math.min(attempt, 4);
-        LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(1 + ThreadLocalRandom.current().nextLong(bound)));
+        LockSupport.parkNanos(
+                TimeUnit.MILLISECONDS.toNanos(1 + ThreadLocalRandom.current().nextLong(bound)));
     }
 
     private <T> Committed<T> once(Caller caller, long catalogVersion, Work<T> work) throws SQLException {

@@ -84,7 +84,8 @@ final class UnitOfWork {
     }
 
     /** The last act: appends all changes under one position. */
-    @Nullable Position appendTo(EventLog log) throws SQLException {
+    @Nullable
+    Position appendTo(EventLog log) throws SQLException {
         return changes.isEmpty() || written == null ? null : log.append(connection, changes, written);
     }
 
@@ -111,6 +112,7 @@ final class UnitOfWork {
 
     /** An array parameter of ids as text. */
     Array textArray(Collection<?> ids) throws SQLException {
-        return connection.createArrayOf("text", ids.stream().map(Object::toString).toArray());
+        return connection.createArrayOf(
+                "text", ids.stream().map(Object::toString).toArray());
     }
 }
