@@ -39,9 +39,9 @@ final class Linking {
             if (relationship == null) {
                 throw new IllegalStateException("No relationship " + links.getKey());
             }
-            Set<Object> gone = linked(unit, relationship, owner, ownerId);
+            Set<Object> gone = linked(unit, relationship, ownerId);
             gone.removeAll(links.getValue());
-            LinkChange change = change(unit, relationship, owner, ownerId, links.getValue(), gone);
+            LinkChange change = change(unit, relationship, ownerId, links.getValue(), gone);
             if (!change.isEmpty()) {
                 changes.add(change);
             }
@@ -50,11 +50,7 @@ final class Linking {
     }
 
     /** Adds and removes links of an owner; what is so already stays so. */
-    LinkChange change(
-            UnitOfWork unit,
-            Relationship relationship,
-            Model owner,
-            Object ownerId,
+    LinkChange change(UnitOfWork unit, Relationship relationship, Object ownerId,
             Set<Object> add,
             Set<Object> remove)
             throws SQLException {
@@ -82,7 +78,7 @@ final class Linking {
         }
     }
 
-    private Set<Object> linked(UnitOfWork unit, Relationship relationship, Model owner, Object ownerId)
+    private Set<Object> linked(UnitOfWork unit, Relationship relationship, Object ownerId)
             throws SQLException {
         String sql = "SELECT \"other\" FROM " + relationship.table() + " WHERE \"owner\" = ?";
         try (PreparedStatement statement = unit.connection().prepareStatement(sql)) {

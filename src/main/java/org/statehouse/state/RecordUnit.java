@@ -66,7 +66,7 @@ final class RecordUnit {
     /** Adds and removes links of a locked owner; the same record when nothing differs. */
     RecordRow link(UnitOfWork unit, RecordRow owner, Relationship relationship, Set<Object> add, Set<Object> remove)
             throws SQLException {
-        LinkChange change = linking.change(unit, relationship, owner.model(), owner.id(), add, remove);
+        LinkChange change = linking.change(unit, relationship, owner.id(), add, remove);
         if (change.isEmpty()) {
             return owner;
         }

@@ -166,6 +166,12 @@ final class RecordWrites {
         if (owners == null) {
             throw new IllegalStateException("No inverse of " + relationship.name());
         }
+        if (command.condition().kind() == Precondition.Kind.VERSION) {
+            throw Problem.of(
+                            ProblemType.MALFORMED_REQUEST,
+                            "The links are versioned with " + target.name() + "; send If-Match there")
+                    .exception();
+        }
         Set<Object> all = new java.util.TreeSet<>(java.util.Comparator.comparing(Object::toString));
         all.addAll(add);
         all.addAll(remove);

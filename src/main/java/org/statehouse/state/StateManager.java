@@ -4,6 +4,7 @@ import java.security.SecureRandom;
 import java.sql.SQLException;
 import java.time.InstantSource;
 import javax.sql.DataSource;
+import org.statehouse.database.DatabaseFailure;
 import org.statehouse.log.EventLog;
 import org.statehouse.metadata.Catalog;
 import org.statehouse.metadata.CurrentCatalog;
@@ -39,9 +40,9 @@ public class StateManager {
      * Carries out one command.
      *
      * @throws ProblemException with everything that a caller can mend
-     * @throws SQLException when the database fails; then it is not known whether the change was made
+     * @throws DatabaseFailure when the database fails; then it is not known whether the change was made
      */
-    public Written commit(Caller caller, Command command) throws SQLException {
+    public Written commit(Caller caller, Command command) {
         Catalog catalog = catalogs.current();
         for (int attempt = 0; attempt < CATALOG_TRIES; attempt++) {
             Model model = catalog.model(command.model());
@@ -55,7 +56,7 @@ public class StateManager {
                     throw problem;
                 }
                 if (attempt >= TransactionManager.RETRIES || !TransactionManager.isDeadlock(failure)) {
-                    throw failure;
+                    throw new DatabaseFailure(failure);
                 }
                 TransactionManager.backOff(attempt);
             }
