@@ -1,12 +1,10 @@
 package org.statehouse.state;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -17,7 +15,6 @@ import org.statehouse.metadata.Relationship;
 import org.statehouse.metadata.ValueFault;
 import org.statehouse.problem.Problem;
 import org.statehouse.problem.ProblemType;
-import org.statehouse.problem.Violation;
 
 /** The writes of one catalog. Each call is one transaction, committed when it returns. */
 final class RecordWrites {
@@ -46,7 +43,7 @@ final class RecordWrites {
     Written create(Caller caller, Model model, ObjectNode json) throws SQLException {
         RecordBody body = RecordBody.parse(catalog(), model, json);
         boolean clientGivesId = model.idAssigned() == Model.IdAssigned.CLIENT;
-        Object id = clientGivesId ? clientId(model, body) : madeId(model);
+        Object id = ClientIds.idOfNew(model, body, ids);
         if (clientGivesId || !body.links().isEmpty()) {
             return run(caller, work -> unit.create(work, model, id, body));
         }
@@ -191,6 +188,18 @@ final class RecordWrites {
         });
     }
 
+    /** New records from rows of a file, and how far the file has come, in one transaction. */
+    BatchResult createAll(Caller caller, Model model, List<BatchRow> rows, BatchCheckpoint checkpoint) throws SQLException {
+        TransactionManager.Committed<RecordBatch> committed = transactions.run(caller, catalog().version(), work -> {
+            RecordBatch batch = new RecordBatch(sql, model, ids, work);
+            batch.write(rows);
+            checkpoint.save(work.connection(), batch.written(), batch.faults());
+            return batch;
+        });
+        RecordBatch batch = committed.result();
+        return new BatchResult(batch.written(), batch.faults(), committed.position());
+    }
+
     private Written run(Caller caller, TransactionManager.Work<RecordRow> work) throws SQLException {
         TransactionManager.Committed<RecordRow> committed =
                 transactions.run(caller, catalog().version(), work);
@@ -216,10 +225,6 @@ final class RecordWrites {
         return row;
     }
 
-    private @Nullable Object madeId(Model model) {
-        return model.databaseMakesId() ? null : ids.next();
-    }
-
     private static boolean isLinks(Model model, String name) {
         return model.field(name) == null && model.relationship(name) != null;
     }
@@ -233,24 +238,6 @@ final class RecordWrites {
                     .exception();
         }
         return relationship;
-    }
-
-    private static Object clientId(Model model, RecordBody body) {
-        JsonNode id = body.system().get("id");
-        try {
-            if (id != null && !id.isNull()) {
-                return model.idType().fromJson(id);
-            }
-        } catch (ValueFault fault) {
-            throw Problem.invalid(List.of(Violation.of("id", fault.rule(), "id " + fault.message(), fault.params())))
-                    .exception();
-        }
-        throw Problem.invalid(List.of(Violation.of(
-                        "id",
-                        "required",
-                        "id must be given: records of " + model.name() + " bring their own",
-                        Map.of())))
-                .exception();
     }
 
     private static Object idOf(Model model, String text) {

@@ -3,6 +3,7 @@ package org.statehouse.state;
 import java.security.SecureRandom;
 import java.sql.SQLException;
 import java.time.InstantSource;
+import java.util.List;
 import javax.sql.DataSource;
 import org.statehouse.database.DatabaseFailure;
 import org.statehouse.log.EventLog;
@@ -21,6 +22,9 @@ public class StateManager {
 
     /** How often a write is run again because another catalog was published under it, or a deadlock broke it off. */
     private static final int CATALOG_TRIES = 10;
+
+    /** Rows that one batch may have. */
+    public static final int MAX_BATCH = 500;
 
     private final DataSource dataSource;
     private final TransactionManager transactions;
@@ -43,11 +47,32 @@ public class StateManager {
      * @throws DatabaseFailure when the database fails; then it is not known whether the change was made
      */
     public Written commit(Caller caller, Command command) {
+        return onCurrentCatalog(command.model(), (writes, model) -> carryOut(writes, caller, model, command));
+    }
+
+    /**
+     * Creates records from rows of a file, 1 to {@link #MAX_BATCH} of them, in one transaction with one position: good rows
+     * are written, bad ones reported.
+     *
+     * @param checkpoint runs in the same transaction, before its last act
+     */
+    public BatchResult createAll(Caller caller, String model, List<BatchRow> rows, BatchCheckpoint checkpoint) {
+        if (rows.isEmpty() || rows.size() > MAX_BATCH) {
+            throw new IllegalArgumentException("A batch has 1 to " + MAX_BATCH + " rows, not " + rows.size());
+        }
+        return onCurrentCatalog(model, (writes, known) -> writes.createAll(caller, known, rows, checkpoint));
+    }
+
+    private interface Call<T> {
+        T run(RecordWrites writes, Model model) throws SQLException;
+    }
+
+    private <T> T onCurrentCatalog(String modelName, Call<T> call) {
         Catalog catalog = catalogs.current();
         for (int attempt = 0; attempt < CATALOG_TRIES; attempt++) {
-            Model model = catalog.model(command.model());
+            Model model = catalog.model(modelName);
             try {
-                return carryOut(of(catalog), caller, model, command);
+                return call.run(of(catalog), model);
             } catch (StaleCatalog stale) {
                 catalog = catalogs.refresh();
             } catch (SQLException failure) {
@@ -61,8 +86,7 @@ public class StateManager {
                 TransactionManager.backOff(attempt);
             }
         }
-        throw Problem.of(ProblemType.BUSY, "The models keep changing; try again")
-                .exception();
+        throw Problem.of(ProblemType.BUSY, "The models keep changing; try again").exception();
     }
 
     private static Written carryOut(RecordWrites writes, Caller caller, Model model, Command command)
