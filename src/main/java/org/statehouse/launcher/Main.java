@@ -1,13 +1,144 @@
 package org.statehouse.launcher;
 
-/** The start class of {@code statehouse.jar}. */
+import java.io.IOException;
+import java.io.PrintStream;
+import java.lang.management.ManagementFactory;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** The start class of {@code statehouse.jar}: database, server, application, in this order; and back. */
 public final class Main {
+    private static final String FAILURE = "statehouse.start.failure";
+
+    private final Payara payara = new Payara();
+    private @Nullable DataFolder data;
+    private @Nullable Watch watch;
+
     private Main() {}
 
-    /** Starts the server; the arguments are Payara Micro's own. */
-    public static void main(String[] args) throws ReflectiveOperationException {
-        Class.forName("fish.payara.micro.impl.PayaraMicroImpl")
-                .getMethod("main", String[].class)
-                .invoke(null, (Object) args);
+    /** Starts the server; the arguments are Payara Micro's own. Ends with status 1 if it cannot start. */
+    public static void main(String[] arguments) {
+        Main main = new Main();
+        Runtime.getRuntime().addShutdownHook(new Thread(main::stop, "statehouse-stop"));
+        try {
+            main.start(Settings.read(System.getenv(), System::getProperty), List.of(arguments));
+        } catch (StartFailure e) {
+            System.err.println("Statehouse cannot start. " + e.getMessage());
+            System.exit(1);
+        }
+    }
+
+    private void start(Settings settings, List<String> arguments) {
+        CommandLine line = CommandLine.of(arguments, settings.httpPort());
+        refuseUsedPort(line.port());
+        DataFolder folder = DataFolder.open(settings.data());
+        data = folder;
+        ServerLog log = ServerLog.write(folder.path(), settings.log());
+        PrintStream output = log.takeStandardOutput();
+        publish(settings, folder);
+        payara.start(line.with(log.configuration()));
+        refuseFailure();
+        Readiness.await(line.port(), log.file());
+        log.toConsole();
+        announce(output, line.port());
+    }
+
+    /** Tells the application, by system properties, what it cannot know by itself. */
+    private void publish(Settings settings, DataFolder folder) {
+        Settings.Database database = settings.database();
+        if (database == null) {
+            EmbeddedPostgres embedded = EmbeddedPostgres.start(folder.path());
+            watch = Watch.over(embedded);
+            database = new Settings.Database(embedded.url(), embedded.user(), embedded.password());
+        }
+        System.setProperty(Settings.property("DB_URL"), database.url());
+        System.setProperty(Settings.property("DB_USER"), database.user());
+        System.setProperty(Settings.property("DB_PASSWORD"), database.password());
+        System.setProperty(Settings.property("DATA"), folder.path().toString());
+        if (settings.metadata() != null) {
+            System.setProperty(
+                    Settings.property("METADATA"), settings.metadata().toString());
+        }
+    }
+
+    private static void refuseUsedPort(int port) {
+        try (ServerSocket socket = new ServerSocket()) {
+            socket.setReuseAddress(true);
+            socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+        } catch (IOException e) {
+            throw new StartFailure(
+                    "Port " + port + " on 127.0.0.1 cannot be used (" + e.getMessage()
+                            + "). Stop the program that has it, or set STATEHOUSE_HTTP_PORT to a free port.",
+                    e);
+        }
+    }
+
+    private static void refuseFailure() {
+        String failure = System.getProperty(FAILURE);
+        if (failure != null) {
+            throw new StartFailure(failure);
+        }
+    }
+
+    private static void announce(PrintStream output, int port) {
+        long millis = System.currentTimeMillis()
+                - ManagementFactory.getRuntimeMXBean().getStartTime();
+        output.println("Listening on 127.0.0.1 only, because requests are not authenticated yet.");
+        output.println(
+                String.format(Locale.ROOT, "Statehouse ready at http://localhost:%d in %.1f s", port, millis / 1000.0));
+    }
+
+    /** Server first, database after it, the data folder last: nothing writes to what is gone. */
+    private void stop() {
+        payara.stop();
+        if (watch != null) {
+            watch.stopDatabase();
+        }
+        if (data != null) {
+            data.close();
+        }
+    }
+
+    /** The arguments for Payara: the user's, and ours where the user said nothing. */
+    private record CommandLine(List<String> arguments, int port) {
+        static CommandLine of(List<String> arguments, int port) {
+            int at = indexOf(arguments, "--port");
+            if (at < 0 || at + 1 >= arguments.size()) {
+                return new CommandLine(arguments, port);
+            }
+            try {
+                return new CommandLine(arguments, Integer.parseInt(arguments.get(at + 1)));
+            } catch (NumberFormatException e) {
+                throw new StartFailure("--port " + arguments.get(at + 1) + " is not a number.", e);
+            }
+        }
+
+        List<String> with(String logging) {
+            List<String> all = new ArrayList<>(arguments);
+            if (indexOf(all, "--port") < 0) {
+                all.addAll(List.of("--port", Integer.toString(port)));
+            }
+            if (indexOf(all, "--logproperties") < 0) {
+                all.addAll(List.of("--logproperties", logging));
+            }
+            if (indexOf(all, "--nohazelcast") < 0) {
+                all.add("--nohazelcast");
+            }
+            return all;
+        }
+
+        private static int indexOf(List<String> arguments, String name) {
+            for (int i = 0; i < arguments.size(); i++) {
+                if (arguments.get(i).equalsIgnoreCase(name)) {
+                    return i;
+                }
+            }
+            return -1;
+        }
     }
 }

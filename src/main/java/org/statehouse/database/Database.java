@@ -1,0 +1,24 @@
+package org.statehouse.database;
+
+import jakarta.annotation.Resource;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Objects;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+
+/** Gives connections to the one PostgreSQL that is the truth. */
+@ApplicationScoped
+public class Database {
+    @Resource(lookup = StatehouseDataSource.NAME)
+    private @Nullable DataSource dataSource;
+
+    /**
+     * The pool, which takes part in JTA transactions; without one its connections commit each statement.
+     *
+     * <p>Taking a connection waits up to 5 s for a free one and fails with an exception that
+     * {@link SqlStates#isConnectionLost} recognises.
+     */
+    public DataSource dataSource() {
+        return Objects.requireNonNull(dataSource, "not injected");
+    }
+}

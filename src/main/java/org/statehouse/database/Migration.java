@@ -1,0 +1,109 @@
+package org.statehouse.database;
+
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+import java.util.Map;
+import javax.sql.DataSource;
+import liquibase.Contexts;
+import liquibase.LabelExpression;
+import liquibase.Liquibase;
+import liquibase.Scope;
+import liquibase.UpdateSummaryEnum;
+import liquibase.UpdateSummaryOutputEnum;
+import liquibase.database.core.PostgresDatabase;
+import liquibase.database.jvm.JdbcConnection;
+import liquibase.exception.LiquibaseException;
+import liquibase.resource.ClassLoaderResourceAccessor;
+import liquibase.ui.LoggerUIService;
+
+/**
+ * Brings the platform's tables up to date, with Liquibase: each package has its change log {@code
+ * liquibase/<package>.xml} on the class path, if it has tables.
+ *
+ * <p>An advisory lock of PostgreSQL makes nodes that start together take turns; it is gone when its holder is. Under it
+ * Liquibase's own lock, which outlives a killed holder, is of no use and is freed.
+ */
+public final class Migration {
+    /** The PostgreSQL schema of all tables of the platform. */
+    public static final String SCHEMA = "statehouse";
+
+    /** The packages that have tables, in the order in which their tables may refer to each other. */
+    private static final List<String> PACKAGES = List.of(
+            "metadata",
+            "session",
+            "lock",
+            "log",
+            "state",
+            "memory",
+            "component",
+            "sync",
+            "action",
+            "admin",
+            "live",
+            "api");
+
+    private static final long LOCK = 0x5374617465686f75L;
+
+    private Migration() {}
+
+    /**
+     * Runs the change sets that have not run yet; waits up to 5 min for another node that does the same.
+     *
+     * @throws StartFailure if a change set fails
+     */
+    public static void run(DataSource dataSource) throws SQLException {
+        try (Connection turn = dataSource.getConnection();
+                Statement statement = turn.createStatement()) {
+            statement.execute("SET lock_timeout = '300s'");
+            try (ResultSet row = statement.executeQuery("SELECT pg_advisory_lock(" + LOCK + ")")) {
+                row.next();
+            }
+            try {
+                statement.execute("CREATE SCHEMA IF NOT EXISTS " + SCHEMA);
+                update(dataSource);
+            } finally {
+                statement.execute("SELECT pg_advisory_unlock(" + LOCK + ")");
+                statement.execute("RESET lock_timeout");
+            }
+        }
+    }
+
+    private static void update(DataSource dataSource) throws SQLException {
+        ClassLoader loader = Migration.class.getClassLoader();
+        try (Connection connection = dataSource.getConnection();
+                PostgresDatabase database = new PostgresDatabase()) {
+            connection.setAutoCommit(false);
+            database.setConnection(new JdbcConnection(connection));
+            database.setDefaultSchemaName(SCHEMA);
+            database.setLiquibaseSchemaName(SCHEMA);
+            Map<String, Object> quietly =
+                    Map.of(Scope.Attr.ui.name(), new LoggerUIService(), "liquibase.analytics.enabled", "false");
+            Scope.child(quietly, () -> {
+                for (String changeLog : changeLogs(loader)) {
+                    update(new Liquibase(changeLog, new ClassLoaderResourceAccessor(loader), database));
+                }
+            });
+        } catch (SQLException e) {
+            throw e;
+        } catch (Exception e) {
+            throw new StartFailure("The platform's tables cannot be brought up to date: " + e.getMessage(), e);
+        }
+    }
+
+    private static void update(Liquibase liquibase) throws LiquibaseException {
+        liquibase.setShowSummary(UpdateSummaryEnum.OFF);
+        liquibase.setShowSummaryOutput(UpdateSummaryOutputEnum.LOG);
+        liquibase.forceReleaseLocks();
+        liquibase.update(new Contexts(), new LabelExpression());
+    }
+
+    private static List<String> changeLogs(ClassLoader loader) {
+        return PACKAGES.stream()
+                .map(name -> "liquibase/" + name + ".xml")
+                .filter(file -> loader.getResource(file) != null)
+                .toList();
+    }
+}

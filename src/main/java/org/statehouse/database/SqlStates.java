@@ -1,0 +1,57 @@
+package org.statehouse.database;
+
+import java.sql.SQLException;
+import java.sql.SQLRecoverableException;
+import java.sql.SQLTransientConnectionException;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** What PostgreSQL's error codes mean to a caller. */
+public final class SqlStates {
+    /** admin_shutdown, crash_shutdown, cannot_connect_now, too_many_connections, idle_in_transaction_session_timeout. */
+    private static final Set<String> GONE = Set.of("57P01", "57P02", "57P03", "53300", "25P03");
+
+    /** How deep chains of causes are followed. */
+    private static final int MAX_DEPTH = 16;
+
+    private SqlStates() {}
+
+    /**
+     * True if the database could not be reached, ended the connection, or the pool had none to give: the caller may try
+     * again later. What was sent on that connection may or may not have been committed.
+     *
+     * @see <a href="https://www.postgresql.org/docs/17/errcodes-appendix.html">PostgreSQL: error codes</a>
+     */
+    public static boolean isConnectionLost(SQLException exception) {
+        Throwable cause = exception;
+        for (int depth = 0; cause != null && depth < MAX_DEPTH; depth++) {
+            if (isLost(cause)) {
+                return true;
+            }
+            cause = cause.getCause();
+        }
+        return false;
+    }
+
+    private static boolean isLost(Throwable cause) {
+        if (cause instanceof SQLTransientConnectionException || cause instanceof SQLRecoverableException) {
+            return true;
+        }
+        if (cause instanceof SQLException sql && isLostState(sql.getSQLState())) {
+            return true;
+        }
+        return isPoolTimeout(cause);
+    }
+
+    private static boolean isLostState(@Nullable String state) {
+        return state != null && (state.startsWith("08") || GONE.contains(state));
+    }
+
+    /** The container's pool says so by the name of an exception class and by its message alone. */
+    private static boolean isPoolTimeout(Throwable cause) {
+        String message = String.valueOf(cause.getMessage());
+        return cause.getClass().getSimpleName().equals("PoolingException")
+                || message.contains("Error in allocating a connection")
+                || message.contains("No available resources and wait time");
+    }
+}
