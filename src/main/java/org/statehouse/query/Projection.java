@@ -1,5 +1,6 @@
 package org.statehouse.query;
 
+import java.util.HashSet;
 import java.util.Set;
 
 /**
@@ -20,6 +21,16 @@ public record Projection(boolean all, Set<String> names) {
     /** These members, {@code id} and {@code version}. */
     public static Projection of(Set<String> names) {
         return new Projection(false, names);
+    }
+
+    /** The same and these too. */
+    public Projection and(Set<String> more) {
+        if (all || more.isEmpty()) {
+            return this;
+        }
+        Set<String> together = new HashSet<>(names);
+        together.addAll(more);
+        return of(together);
     }
 
     /** Whether the answer has this member. */
