@@ -11,4 +11,5 @@ import org.statehouse.log.Position;
  * @param faults the others, in the order of their lines
  * @param position of the batch in the log, null when nothing was written
  */
-public record BatchResult(int written, List<BatchRow.Fault> faults, @Nullable Position position) {}
+public record BatchResult(
+        int written, List<BatchRow.Fault> faults, @Nullable Position position) {}

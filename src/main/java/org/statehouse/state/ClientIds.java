@@ -41,6 +41,7 @@ final class ClientIds {
     }
 
     private static RuntimeException invalid(String rule, String message) {
-        return Problem.invalid(List.of(Violation.of("id", rule, message, Map.of()))).exception();
+        return Problem.invalid(List.of(Violation.of("id", rule, message, Map.of())))
+                .exception();
     }
 }

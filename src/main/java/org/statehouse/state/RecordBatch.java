@@ -45,7 +45,9 @@ final class RecordBatch {
     }
 
     List<BatchRow.Fault> faults() {
-        return faults.stream().sorted(Comparator.comparingLong(BatchRow.Fault::line)).toList();
+        return faults.stream()
+                .sorted(Comparator.comparingLong(BatchRow.Fault::line))
+                .toList();
     }
 
     void write(List<BatchRow> rows) throws SQLException {
@@ -89,7 +91,8 @@ final class RecordBatch {
         if (rows.isEmpty() || model.idAssigned() == Model.IdAssigned.SERVER) {
             return rows;
         }
-        List<Object> given = rows.stream().map(row -> Objects.requireNonNull(row.id())).toList();
+        List<Object> given =
+                rows.stream().map(row -> Objects.requireNonNull(row.id())).toList();
         unit.lockIds(model, given);
         Map<String, Long> predecessors = RowWriter.predecessors(unit, model, given);
         Set<Object> taken = existing(model, given, "");
@@ -147,7 +150,9 @@ final class RecordBatch {
             Object id = row.draft().values().get(field.name());
             String target = field.referenced().model();
             boolean itself = target.equals(model.name()) && Objects.equals(id, row.id());
-            if (id != null && !itself && !Objects.requireNonNull(present.get(target)).contains(id)) {
+            if (id != null
+                    && !itself
+                    && !Objects.requireNonNull(present.get(target)).contains(id)) {
                 missing.add(RecordRules.missingReference(field, sql.catalog().known(target), id));
             }
         }
@@ -206,7 +211,8 @@ final class RecordBatch {
         if (wanted.isEmpty()) {
             return found;
         }
-        String select = "SELECT t.\"id\" FROM " + target.table() + " t WHERE t.\"id\" = ANY(?) ORDER BY t.\"id\"" + lock;
+        String select =
+                "SELECT t.\"id\" FROM " + target.table() + " t WHERE t.\"id\" = ANY(?) ORDER BY t.\"id\"" + lock;
         try (PreparedStatement statement = unit.connection().prepareStatement(select)) {
             statement.setArray(1, unit.array(target.idType(), wanted));
             try (ResultSet rows = statement.executeQuery()) {

@@ -40,7 +40,7 @@ final class RecordWrites {
         return sql.catalog();
     }
 
-    Written create(Caller caller, Model model, ObjectNode json) throws SQLException {
+    Outcome create(Caller caller, Model model, ObjectNode json) throws SQLException {
         RecordBody body = RecordBody.parse(catalog(), model, json);
         boolean clientGivesId = model.idAssigned() == Model.IdAssigned.CLIENT;
         Object id = ClientIds.idOfNew(model, body, ids);
@@ -50,7 +50,7 @@ final class RecordWrites {
         Draft draft = Draft.create(model, body);
         try (Connection connection = dataSource.getConnection()) {
             RecordRules.requireValid(connection, catalog(), draft);
-            Written written = FastPath.write(
+            Outcome written = FastPath.write(
                     connection,
                     sql.create(model),
                     id,
@@ -68,14 +68,14 @@ final class RecordWrites {
     }
 
     /** PATCH, and PUT where {@code replaces}. */
-    Written change(Caller caller, Model model, String idText, Precondition condition, ObjectNode json, boolean replaces)
+    Outcome change(Caller caller, Model model, String idText, Precondition condition, ObjectNode json, boolean replaces)
             throws SQLException {
         Object id = idOf(model, idText);
         if (json.properties().stream().anyMatch(member -> isLinks(model, member.getKey()))) {
             return changeLocked(caller, model, id, condition, json, replaces);
         }
         for (int attempt = 0; attempt < FAST_TRIES; attempt++) {
-            Written written = tryChange(caller, model, id, condition, json, replaces);
+            Outcome written = tryChange(caller, model, id, condition, json, replaces);
             if (written != null) {
                 return written;
             }
@@ -88,7 +88,7 @@ final class RecordWrites {
      * Reads, checks and writes, comparing the version just read: the same version is the same row, so what was validated is
      * what is written. Null when somebody else was faster; the next try then says what that means.
      */
-    private @Nullable Written tryChange(
+    private @Nullable Outcome tryChange(
             Caller caller, Model model, Object id, Precondition condition, ObjectNode json, boolean replaces)
             throws SQLException {
         try (Connection connection = dataSource.getConnection()) {
@@ -101,9 +101,9 @@ final class RecordWrites {
             Draft draft = replaces ? Draft.replace(current, body) : Draft.patch(current, body);
             RecordRules.requireValid(connection, catalog(), draft);
             if (draft.changed().isEmpty()) {
-                return new Written(current, null);
+                return new Outcome(current, null);
             }
-            Written written = FastPath.write(
+            Outcome written = FastPath.write(
                     connection,
                     sql.update(model, draft.changed()),
                     id,
@@ -119,7 +119,7 @@ final class RecordWrites {
         }
     }
 
-    private Written changeLocked(
+    private Outcome changeLocked(
             Caller caller, Model model, Object id, Precondition condition, ObjectNode json, boolean replaces)
             throws SQLException {
         return run(caller, work -> {
@@ -130,7 +130,7 @@ final class RecordWrites {
         });
     }
 
-    Written delete(Caller caller, Model model, String idText, Precondition condition) throws SQLException {
+    Outcome delete(Caller caller, Model model, String idText, Precondition condition) throws SQLException {
         Object id = idOf(model, idText);
         TransactionManager.Committed<Boolean> committed =
                 transactions.run(caller, catalog().version(), work -> {
@@ -143,11 +143,11 @@ final class RecordWrites {
                     new RecordDeleter(sql).delete(work, rows.get(0));
                     return true;
                 });
-        return new Written(null, committed.position());
+        return new Outcome(null, committed.position());
     }
 
     /** Adds and removes links of one record, seen from either side; gives the record in whose model they are declared. */
-    Written link(Caller caller, Model model, Command.Link command) throws SQLException {
+    Outcome link(Caller caller, Model model, Command.Link command) throws SQLException {
         Object id = idOf(model, command.id());
         Relationship relationship = linkable(model, command.relationship());
         Model target = catalog().known(relationship.target());
@@ -189,21 +189,23 @@ final class RecordWrites {
     }
 
     /** New records from rows of a file, and how far the file has come, in one transaction. */
-    BatchResult createAll(Caller caller, Model model, List<BatchRow> rows, BatchCheckpoint checkpoint) throws SQLException {
-        TransactionManager.Committed<RecordBatch> committed = transactions.run(caller, catalog().version(), work -> {
-            RecordBatch batch = new RecordBatch(sql, model, ids, work);
-            batch.write(rows);
-            checkpoint.save(work.connection(), batch.written(), batch.faults());
-            return batch;
-        });
+    BatchResult createAll(Caller caller, Model model, List<BatchRow> rows, BatchCheckpoint checkpoint)
+            throws SQLException {
+        TransactionManager.Committed<RecordBatch> committed =
+                transactions.run(caller, catalog().version(), work -> {
+                    RecordBatch batch = new RecordBatch(sql, model, ids, work);
+                    batch.write(rows);
+                    checkpoint.save(work.connection(), batch.written(), batch.faults());
+                    return batch;
+                });
         RecordBatch batch = committed.result();
         return new BatchResult(batch.written(), batch.faults(), committed.position());
     }
 
-    private Written run(Caller caller, TransactionManager.Work<RecordRow> work) throws SQLException {
+    private Outcome run(Caller caller, TransactionManager.Work<RecordRow> work) throws SQLException {
         TransactionManager.Committed<RecordRow> committed =
                 transactions.run(caller, catalog().version(), work);
-        return new Written(committed.result(), committed.position());
+        return new Outcome(committed.result(), committed.position());
     }
 
     private RecordRow locked(UnitOfWork work, Model model, Object id, Precondition condition, @Nullable ObjectNode json)

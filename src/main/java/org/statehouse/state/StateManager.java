@@ -7,6 +7,8 @@ import java.util.List;
 import javax.sql.DataSource;
 import org.statehouse.database.DatabaseFailure;
 import org.statehouse.log.EventLog;
+import org.statehouse.log.LogPositions;
+import org.statehouse.log.Position;
 import org.statehouse.metadata.Catalog;
 import org.statehouse.metadata.CurrentCatalog;
 import org.statehouse.metadata.Model;
@@ -28,13 +30,16 @@ public class StateManager {
 
     private final DataSource dataSource;
     private final TransactionManager transactions;
+    private final LogPositions positions;
     private final CurrentCatalog catalogs;
     private final IdSource ids;
     private volatile RecordWrites writes;
 
-    public StateManager(DataSource dataSource, EventLog log, CurrentCatalog catalogs, InstantSource clock) {
+    public StateManager(
+            DataSource dataSource, EventLog log, LogPositions positions, CurrentCatalog catalogs, InstantSource clock) {
         this.dataSource = dataSource;
         this.transactions = new TransactionManager(dataSource, log);
+        this.positions = positions;
         this.catalogs = catalogs;
         this.ids = new IdSource(clock, new SecureRandom());
         this.writes = writesOf(catalogs.current());
@@ -47,7 +52,11 @@ public class StateManager {
      * @throws DatabaseFailure when the database fails; then it is not known whether the change was made
      */
     public Written commit(Caller caller, Command command) {
-        return onCurrentCatalog(command.model(), (writes, model) -> carryOut(writes, caller, model, command));
+        return onCurrentCatalog(command.model(), (writes, model) -> {
+            Outcome outcome = carryOut(writes, caller, model, command);
+            Position position = outcome.position();
+            return new Written(outcome.record(), position == null ? null : positions.ofWrite(position));
+        });
     }
 
     /**
@@ -86,10 +95,11 @@ public class StateManager {
                 TransactionManager.backOff(attempt);
             }
         }
-        throw Problem.of(ProblemType.BUSY, "The models keep changing; try again").exception();
+        throw Problem.of(ProblemType.BUSY, "The models keep changing; try again")
+                .exception();
     }
 
-    private static Written carryOut(RecordWrites writes, Caller caller, Model model, Command command)
+    private static Outcome carryOut(RecordWrites writes, Caller caller, Model model, Command command)
             throws SQLException {
         if (command instanceof Command.Create create) {
             return writes.create(caller, model, create.body());
