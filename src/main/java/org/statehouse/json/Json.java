@@ -114,7 +114,8 @@ public final class Json {
     }
 
     private static String reason(JsonProcessingException fault) {
-        String first = String.valueOf(fault.getOriginalMessage()).lines().findFirst().orElse("unreadable");
+        String first =
+                String.valueOf(fault.getOriginalMessage()).lines().findFirst().orElse("unreadable");
         return first.replaceAll("\\(?`?com\\.fasterxml[^ ]*", "").strip();
     }
 }

@@ -13,8 +13,7 @@ import org.statehouse.problem.ProblemType;
  * @param applications by name
  * @param models by name, in the order of their files
  */
-public record Catalog(
-        long version, String hash, Map<String, Application> applications, Map<String, Model> models) {
+public record Catalog(long version, String hash, Map<String, Application> applications, Map<String, Model> models) {
 
     /** The model with this name, or 404 {@code unknown-model}. */
     public Model model(String name) {

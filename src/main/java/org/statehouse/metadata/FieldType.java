@@ -7,6 +7,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -22,8 +23,13 @@ public interface FieldType {
     /** The word for it in metadata files. */
     String name();
 
-    /** The settings of its own that a file may give. */
-    Set<String> settings();
+    /** The settings of its own that a file may give, and how each is written. */
+    default Map<String, SettingForm> settings() {
+        return Map.of();
+    }
+
+    /** Refuses settings that do not fit each other; the fault's rule is the setting's name. */
+    default void check(Settings settings) throws ValueFault {}
 
     /** The column's type, such as {@code numeric(10,2)}. */
     String sqlType(Field field);
@@ -51,7 +57,8 @@ public interface FieldType {
     void toJson(Field field, JsonGenerator out, Object value) throws IOException;
 
     /** Reads a column; null stays null. */
-    @Nullable Object read(Field field, ResultSet row, int column) throws SQLException;
+    @Nullable
+    Object read(Field field, ResultSet row, int column) throws SQLException;
 
     /** Sets a parameter. */
     void bind(Field field, PreparedStatement statement, int parameter, @Nullable Object value) throws SQLException;
@@ -63,6 +70,14 @@ public interface FieldType {
 
     /** Which operators filter it. */
     Set<Operator> operators();
+
+    /**
+     * How many bytes a value takes in an index at most. PostgreSQL refuses a row whose index entry has more than 2,704
+     * bytes, so an index over more than 2,600 is refused beforehand.
+     */
+    default int keyBytes(Field field) {
+        return 8;
+    }
 
     /** Whether {@code search=} looks into it. */
     default boolean searchable() {

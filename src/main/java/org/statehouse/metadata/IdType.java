@@ -46,26 +46,21 @@ public enum IdType {
 
     /** From a URL's segment or a CSV cell, exactly in its canonical form up to the case of a uuid. */
     public Object fromText(String text) throws ValueFault {
-        switch (this) {
-            case UUID:
-                if (UUID_FORM.matcher(text).matches()) {
-                    return java.util.UUID.fromString(text);
-                }
-                break;
-            case INTEGER:
-                if (INTEGER_FORM.matcher(text).matches()) {
-                    try {
-                        return Long.valueOf(text);
-                    } catch (NumberFormatException beyondRange) {
-                        break;
-                    }
-                }
-                break;
-            case STRING:
-                if (isStringId(text)) {
-                    return text;
-                }
-                break;
+        boolean form = switch (this) {
+            case UUID -> UUID_FORM.matcher(text).matches();
+            case INTEGER -> INTEGER_FORM.matcher(text).matches();
+            case STRING -> isStringId(text);
+        };
+        if (form) {
+            try {
+                return switch (this) {
+                    case UUID -> java.util.UUID.fromString(text);
+                    case INTEGER -> Long.valueOf(text);
+                    case STRING -> text;
+                };
+            } catch (NumberFormatException beyondRange) {
+                throw new ValueFault("type", "is not an id of type " + word, Map.of("type", word));
+            }
         }
         throw new ValueFault("type", "is not an id of type " + word, Map.of("type", word));
     }
@@ -90,21 +85,20 @@ public enum IdType {
 
     /** Reads a column; null stays null. */
     public @Nullable Object read(ResultSet row, int column) throws SQLException {
-        switch (this) {
-            case UUID:
-                return row.getObject(column, java.util.UUID.class);
-            case INTEGER:
+        return switch (this) {
+            case UUID -> row.getObject(column, java.util.UUID.class);
+            case INTEGER -> {
                 long number = row.getLong(column);
-                return row.wasNull() ? null : number;
-            case STRING:
-                return row.getString(column);
-        }
-        throw new IllegalStateException();
+                yield row.wasNull() ? null : number;
+            }
+            case STRING -> row.getString(column);
+        };
     }
 
     private static boolean isStringId(String text) {
         return !text.isEmpty()
                 && text.codePointCount(0, text.length()) <= MAX_CHARACTERS
-                && text.codePoints().noneMatch(c -> Character.isISOControl(c) || Character.getType(c) == Character.SURROGATE);
+                && text.codePoints()
+                        .noneMatch(c -> Character.isISOControl(c) || Character.getType(c) == Character.SURROGATE);
     }
 }

@@ -49,7 +49,8 @@ public record Model(
      * @param fields one or several
      * @param message for people, or null for the standard one
      */
-    public record UniqueKey(String name, List<String> fields, @Nullable String message) {}
+    public record UniqueKey(
+            String name, List<String> fields, @Nullable String message) {}
 
     public @Nullable Field field(String fieldName) {
         return fields.get(fieldName);
@@ -57,6 +58,11 @@ public record Model(
 
     public @Nullable Relationship relationship(String relationshipName) {
         return relationships.get(relationshipName);
+    }
+
+    /** Whether ids come from the table's identity column; else from the client or from this server. */
+    public boolean databaseMakesId() {
+        return idAssigned == IdAssigned.SERVER && idType == IdType.INTEGER;
     }
 
     /** The table's name, quoted for SQL and with its schema. */

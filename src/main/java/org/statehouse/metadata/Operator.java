@@ -44,8 +44,8 @@ public enum Operator {
     /** For numbers and times. */
     public static final Set<Operator> ORDERED = with(CHOICE, GT, GTE, LT, LTE, BETWEEN);
     /** For texts. */
-    public static final Set<Operator> TEXT = with(
-            ORDERED, CONTAINS, STARTS_WITH, ENDS_WITH, I_CONTAINS, I_STARTS_WITH, I_ENDS_WITH, I_EQ);
+    public static final Set<Operator> TEXT =
+            with(ORDERED, CONTAINS, STARTS_WITH, ENDS_WITH, I_CONTAINS, I_STARTS_WITH, I_ENDS_WITH, I_EQ);
 
     private final String word;
     private final Arity arity;

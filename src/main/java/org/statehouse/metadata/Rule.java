@@ -19,6 +19,11 @@ public interface Rule {
     /** A predicate that follows the field's label, parameters filled in: "must be at most 10 characters long". */
     String message();
 
+    /** A sentence about the field with this label. */
+    default String sentence(String label) {
+        return label + " " + message();
+    }
+
     /** Whether a typed value, never null, obeys. */
     boolean accepts(Object value);
 

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A field's own settings, checked against what its type accepts.
  *
- * @param values by name: Integer, Long, BigDecimal, Boolean, String, List of String, Map of String to String
+ * @param values by name, each as its {@link SettingForm} says
  */
 public record Settings(Map<String, Object> values) {
 

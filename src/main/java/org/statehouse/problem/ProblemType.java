@@ -27,7 +27,8 @@ public enum ProblemType {
     UNKNOWN_FIELD("unknown-field", "No such field", 422, Retry.NEVER),
     READ_ONLY_FIELD("read-only-field", "The field is set by the server", 422, Retry.NEVER),
     VALIDATION_FAILED("validation-failed", "The values break rules", 422, Retry.NEVER),
-    CONDITION_REQUIRED("condition-required", "The write must name the version it is based on", 428, Retry.AFTER_REFRESH),
+    CONDITION_REQUIRED(
+            "condition-required", "The write must name the version it is based on", 428, Retry.AFTER_REFRESH),
     INTERNAL("internal", "Something went wrong on the server", 500, Retry.LATER),
     TOO_MANY_REQUESTS("too-many-requests", "Too many requests", 429, Retry.LATER),
     BUSY("busy", "The server is too busy", 503, Retry.LATER),

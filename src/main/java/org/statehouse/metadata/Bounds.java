@@ -1,0 +1,32 @@
+package org.statehouse.metadata;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** The settings {@code min} and {@code max} of types with an order. */
+final class Bounds {
+
+    private Bounds() {}
+
+    static void check(Settings settings) throws ValueFault {
+        Object min = settings.values().get("min");
+        Object max = settings.values().get("max");
+        if (min != null && max != null && Bound.compare(min, max) > 0) {
+            throw new ValueFault("min", "must not be greater than max, which is " + Literals.text(max), Map.of());
+        }
+    }
+
+    static List<Rule> rules(Settings settings) {
+        List<Rule> rules = new ArrayList<>();
+        Object min = settings.values().get("min");
+        Object max = settings.values().get("max");
+        if (min != null) {
+            rules.add(new MinRule(min));
+        }
+        if (max != null) {
+            rules.add(new MaxRule(max));
+        }
+        return rules;
+    }
+}

@@ -1,0 +1,93 @@
+package org.statehouse.metadata;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Types;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A point in time: {@code timestamptz}, RFC 3339 with an offset, at most microseconds; kept and written in UTC, where its
+ * year is 0001 to 9999.
+ */
+final class DateTimeType implements FieldType {
+
+    @Override
+    public String name() {
+        return "dateTime";
+    }
+
+    @Override
+    public Map<String, SettingForm> settings() {
+        return Map.of("min", SettingForm.VALUE, "max", SettingForm.VALUE);
+    }
+
+    @Override
+    public void check(Settings settings) throws ValueFault {
+        Bounds.check(settings);
+    }
+
+    @Override
+    public List<Rule> impliedRules(Settings settings) {
+        return Bounds.rules(settings);
+    }
+
+    @Override
+    public String sqlType(Field field) {
+        return "timestamptz";
+    }
+
+    @Override
+    public String castType(Field field) {
+        return "timestamptz";
+    }
+
+    @Override
+    public Object fromJson(Field field, JsonNode value) throws ValueFault {
+        return Timestamps.parse(value.isTextual() ? value.textValue() : "");
+    }
+
+    @Override
+    public Object fromText(Field field, String text) throws ValueFault {
+        return Timestamps.parse(text);
+    }
+
+    @Override
+    public void toJson(Field field, JsonGenerator out, Object value) throws IOException {
+        out.writeString(Timestamps.format((OffsetDateTime) value));
+    }
+
+    @Override
+    public @Nullable Object read(Field field, ResultSet row, int column) throws SQLException {
+        OffsetDateTime time = row.getObject(column, OffsetDateTime.class);
+        return time == null ? null : time.withOffsetSameInstant(ZoneOffset.UTC);
+    }
+
+    @Override
+    public void bind(Field field, PreparedStatement statement, int parameter, @Nullable Object value)
+            throws SQLException {
+        if (value == null) {
+            statement.setNull(parameter, Types.TIMESTAMP_WITH_TIMEZONE);
+        } else {
+            statement.setObject(parameter, value);
+        }
+    }
+
+    @Override
+    public String imageSql(Field field, String column) {
+        return Timestamps.sql(column);
+    }
+
+    @Override
+    public Set<Operator> operators() {
+        return Operator.ORDERED;
+    }
+}

@@ -1,0 +1,102 @@
+package org.statehouse.metadata;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Types;
+import java.time.DateTimeException;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** A day without a time: {@code date}, RFC 3339 full-date, years 0001 to 9999. */
+final class DateType implements FieldType {
+
+    private static final Pattern FORM = Pattern.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}");
+
+    @Override
+    public String name() {
+        return "date";
+    }
+
+    @Override
+    public Map<String, SettingForm> settings() {
+        return Map.of("min", SettingForm.VALUE, "max", SettingForm.VALUE);
+    }
+
+    @Override
+    public void check(Settings settings) throws ValueFault {
+        Bounds.check(settings);
+    }
+
+    @Override
+    public List<Rule> impliedRules(Settings settings) {
+        return Bounds.rules(settings);
+    }
+
+    @Override
+    public String sqlType(Field field) {
+        return "date";
+    }
+
+    @Override
+    public String castType(Field field) {
+        return "date";
+    }
+
+    @Override
+    public Object fromJson(Field field, JsonNode value) throws ValueFault {
+        if (value.isTextual()) {
+            return fromText(field, value.textValue());
+        }
+        throw fault();
+    }
+
+    @Override
+    public Object fromText(Field field, String text) throws ValueFault {
+        if (FORM.matcher(text).matches() && !text.startsWith("0000")) {
+            try {
+                return LocalDate.parse(text);
+            } catch (DateTimeException noSuchDay) {
+                throw fault();
+            }
+        }
+        throw fault();
+    }
+
+    @Override
+    public void toJson(Field field, JsonGenerator out, Object value) throws IOException {
+        out.writeString(value.toString());
+    }
+
+    @Override
+    public @Nullable Object read(Field field, ResultSet row, int column) throws SQLException {
+        return row.getObject(column, LocalDate.class);
+    }
+
+    @Override
+    public void bind(Field field, PreparedStatement statement, int parameter, @Nullable Object value)
+            throws SQLException {
+        if (value == null) {
+            statement.setNull(parameter, Types.DATE);
+        } else {
+            statement.setObject(parameter, value);
+        }
+    }
+
+    @Override
+    public Set<Operator> operators() {
+        return Operator.ORDERED;
+    }
+
+    private static ValueFault fault() {
+        return new ValueFault(
+                "type", "must be a date of the years 0001 to 9999, such as 2024-02-29", Map.of("type", "date"));
+    }
+}

@@ -1,0 +1,44 @@
+package org.statehouse.metadata;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** All field types: one line a type. */
+final class FieldTypes {
+
+    private static final Map<String, FieldType> ALL = byName(List.of(
+            new TextType(),
+            new LongTextType(),
+            new EmailType(),
+            new IntegerType(),
+            new DecimalType(),
+            new BooleanType(),
+            new DateType(),
+            new DateTimeType(),
+            new EnumType(),
+            new ReferenceType()));
+
+    /** Words of the language that do not work yet. */
+    static final Set<String> LATER =
+            Set.of("url", "password", "float", "time", "radio", "multiEnum", "image", "video", "json", "uuid");
+
+    private FieldTypes() {}
+
+    static @Nullable FieldType find(String name) {
+        return ALL.get(name);
+    }
+
+    /** Their names, in the order of the documentation. */
+    static Set<String> names() {
+        return ALL.keySet();
+    }
+
+    private static Map<String, FieldType> byName(List<FieldType> types) {
+        Map<String, FieldType> map = new LinkedHashMap<>();
+        types.forEach(type -> map.put(type.name(), type));
+        return map;
+    }
+}

@@ -1,0 +1,47 @@
+package org.statehouse.metadata;
+
+import java.math.BigDecimal;
+import java.time.LocalDate;
+import java.time.OffsetDateTime;
+
+/** Typed values as they stand in DDL and in the parameters of a rule. */
+final class Literals {
+
+    private Literals() {}
+
+    /** A SQL literal. Backslashes mean themselves, as the SQL standard has it. */
+    static String sql(Object value) {
+        if (value instanceof Long || value instanceof Integer || value instanceof Boolean) {
+            return value.toString();
+        }
+        if (value instanceof BigDecimal decimal) {
+            return decimal.toPlainString();
+        }
+        if (value instanceof LocalDate date) {
+            return "DATE " + quote(date.toString());
+        }
+        if (value instanceof OffsetDateTime time) {
+            return "TIMESTAMPTZ " + quote(Timestamps.format(time));
+        }
+        return quote(value.toString());
+    }
+
+    /** What a JSON writer takes. */
+    static Object json(Object value) {
+        if (value instanceof OffsetDateTime time) {
+            return Timestamps.format(time);
+        }
+        return value instanceof Number || value instanceof Boolean ? value : value.toString();
+    }
+
+    /** For people. */
+    static String text(Object value) {
+        return value instanceof BigDecimal decimal
+                ? decimal.toPlainString()
+                : json(value).toString();
+    }
+
+    private static String quote(String text) {
+        return "'" + text.replace("'", "''") + "'";
+    }
+}

@@ -1,0 +1,33 @@
+package org.statehouse.metadata;
+
+import java.util.Map;
+
+/**
+ * A text of at most so many characters. In PostgreSQL the column's type stands behind it.
+ *
+ * @param maxLength in code points
+ */
+record MaxLengthRule(int maxLength) implements Rule {
+
+    static final String CODE = "maxLength";
+
+    @Override
+    public String code() {
+        return CODE;
+    }
+
+    @Override
+    public Map<String, Object> params() {
+        return Map.of(CODE, maxLength);
+    }
+
+    @Override
+    public String message() {
+        return "must be at most " + maxLength + (maxLength == 1 ? " character long" : " characters long");
+    }
+
+    @Override
+    public boolean accepts(Object value) {
+        return Characters.length((String) value) <= maxLength;
+    }
+}
