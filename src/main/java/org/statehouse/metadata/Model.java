@@ -60,6 +60,11 @@ public record Model(
         return relationships.get(relationshipName);
     }
 
+    /** Whether ids come from the table's identity column; else from the client or from this server. */
+    public boolean databaseMakesId() {
+        return idAssigned == IdAssigned.SERVER && idType == IdType.INTEGER;
+    }
+
     /** The table's name, quoted for SQL and with its schema. */
     public String table() {
         return Sql.quote("public") + "." + Sql.quote(name);

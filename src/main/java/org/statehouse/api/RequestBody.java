@@ -1,0 +1,72 @@
+package org.statehouse.api;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Locale;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.statehouse.json.Json;
+import org.statehouse.problem.Problem;
+import org.statehouse.problem.ProblemType;
+
+/** JSON bodies of requests, read within the limit and only when they say that they are JSON. */
+final class RequestBody {
+
+    private static final Set<String> JSON = Set.of("application/json");
+    private static final Set<String> PATCH = Set.of("application/json", "application/merge-patch+json");
+
+    private RequestBody() {}
+
+    static ObjectNode json(HttpHeaders headers, InputStream body, int maxBytes) {
+        return read(headers, body, maxBytes, JSON);
+    }
+
+    static ObjectNode mergePatch(HttpHeaders headers, InputStream body, int maxBytes) {
+        return read(headers, body, maxBytes, PATCH);
+    }
+
+    private static ObjectNode read(HttpHeaders headers, InputStream body, int maxBytes, Set<String> types) {
+        requireType(headers.getMediaType(), types);
+        requireIdentity(headers.getHeaderString("Content-Encoding"));
+        try {
+            byte[] bytes = body.readNBytes(maxBytes + 1);
+            if (bytes.length > maxBytes) {
+                throw Problem.of(
+                                ProblemType.TOO_LARGE,
+                                "The body has more than " + maxBytes + " bytes; send less at once, or use the import")
+                        .with("max", maxBytes)
+                        .exception();
+            }
+            return Json.parseObject(bytes);
+        } catch (IOException broken) {
+            throw Problem.of(ProblemType.MALFORMED_REQUEST, "The body ended before it was complete")
+                    .exception();
+        }
+    }
+
+    static void requireType(@Nullable MediaType type, Set<String> types) {
+        String essence = type == null ? "" : (type.getType() + "/" + type.getSubtype()).toLowerCase(Locale.ROOT);
+        String charset = type == null ? null : type.getParameters().get(MediaType.CHARSET_PARAMETER);
+        boolean utf8 = charset == null || charset.equalsIgnoreCase("utf-8");
+        if (!types.contains(essence) || !utf8) {
+            throw Problem.of(
+                            ProblemType.UNSUPPORTED_MEDIA_TYPE,
+                            "Send the body as "
+                                    + String.join(
+                                            " or ", types.stream().sorted().toList()) + " in UTF-8")
+                    .with("accepted", types.stream().sorted().toList())
+                    .exception();
+        }
+    }
+
+    /** No request is ever decompressed, so that a small body cannot become a large one. */
+    static void requireIdentity(@Nullable String encoding) {
+        if (encoding != null && !encoding.equalsIgnoreCase("identity")) {
+            throw Problem.of(ProblemType.UNSUPPORTED_MEDIA_TYPE, "Send the body without Content-Encoding")
+                    .exception();
+        }
+    }
+}

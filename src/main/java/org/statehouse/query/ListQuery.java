@@ -1,0 +1,48 @@
+package org.statehouse.query;
+
+import org.jspecify.annotations.Nullable;
+import org.statehouse.metadata.Catalog;
+import org.statehouse.metadata.Model;
+
+/**
+ * Everything that a list's query string says, checked.
+ *
+ * @param model whose records
+ * @param scope the record that they must be related to, or null
+ * @param filter what they must obey, {@code search} included
+ * @param sort their order
+ * @param limit how many at most
+ * @param after the place after which the page begins, or null
+ * @param offset how many to skip, 0 with {@code after}
+ * @param count whether to count all that obey
+ * @param shape what to give of each
+ * @param fingerprint tells this list from others, in cursors
+ */
+public record ListQuery(
+        Model model,
+        @Nullable Scope scope,
+        Filter filter,
+        Sort sort,
+        int limit,
+        @Nullable Cursor after,
+        int offset,
+        boolean count,
+        Shape shape,
+        String fingerprint) {
+
+    /** Reads a list of all records of a model; 400 {@code bad-query} with all faults, or {@code bad-cursor}. */
+    public static ListQuery read(Catalog catalog, Model model, QueryString query) {
+        return new ListQueryReader(catalog, model, null).read(query);
+    }
+
+    /** Reads a list of the records that are related to one. */
+    public static ListQuery read(Catalog catalog, Scope scope, QueryString query) {
+        Model target = catalog.known(scope.relationship().target());
+        return new ListQueryReader(catalog, target, scope).read(query);
+    }
+
+    /** The text for {@code page.next}, given the keys of the page's last record. */
+    public String next(Cursor last) {
+        return last.text(sort, fingerprint);
+    }
+}

@@ -1,0 +1,162 @@
+package org.statehouse.query;
+
+import org.statehouse.metadata.Catalog;
+import org.statehouse.metadata.Model;
+import org.statehouse.metadata.Relationship;
+import org.statehouse.metadata.Sql;
+
+/**
+ * Renders a list as one statement, so that rows, figures and place in the log are of one moment. It gives at least one
+ * row; its columns are
+ *
+ * <ol>
+ *   <li>the place in the log,
+ *   <li>the total, null unless it was asked for,
+ *   <li>whether the record exists that the list belongs to, true without one,
+ *   <li>the record's columns, all null when the page is empty,
+ *   <li>the sort keys.
+ * </ol>
+ *
+ * One record more than the page has is read, so that it is known whether another page follows.
+ */
+public final class ListSql {
+
+    /** The column where the record begins, from 1. */
+    public static final int FIRST = 4;
+
+    private final Catalog catalog;
+    private final ListQuery query;
+
+    private ListSql(Catalog catalog, ListQuery query) {
+        this.catalog = catalog;
+        this.query = query;
+    }
+
+    /** The columns of a record, from an alias. */
+    @FunctionalInterface
+    public interface Columns {
+        String list(String alias);
+    }
+
+    /**
+     * The statement of a list.
+     *
+     * @param columns of the records
+     * @param position an expression for the place in the log
+     */
+    public static SqlText of(Catalog catalog, ListQuery query, Columns columns, String position) {
+        return new ListSql(catalog, query).render(columns, position);
+    }
+
+    private SqlText render(Columns columns, String position) {
+        SqlText sql = new SqlText();
+        sql.add("SELECT s.*, ").add(columns.list("r"));
+        for (int i = 0; i < query.sort().keys().size(); i++) {
+            sql.add(", ").add(key(i));
+        }
+        sql.add(" FROM (SELECT ").add(position).add(" AS position, ");
+        total(sql);
+        sql.add(" AS total, ");
+        exists(sql);
+        sql.add(" AS found) s LEFT JOIN (");
+        page(sql, columns);
+        sql.add(") r ON TRUE ORDER BY ");
+        order(sql);
+        return sql;
+    }
+
+    private static String key(int i) {
+        return Sql.column("r", Integer.toString(i));
+    }
+
+    private void order(SqlText sql) {
+        for (int i = 0; i < query.sort().keys().size(); i++) {
+            sql.add(i == 0 ? "" : ", ")
+                    .add(key(i))
+                    .add(query.sort().keys().get(i).descending() ? " DESC" : "");
+        }
+    }
+
+    private void total(SqlText sql) {
+        if (query.count()) {
+            Joins joins = new Joins(catalog);
+            SqlText where = new SqlText();
+            where(where, joins);
+            sql.add("(SELECT count(*) FROM ")
+                    .add(query.model().table())
+                    .add(" t")
+                    .add(joins.text());
+            sql.add(where).add(")");
+        } else {
+            sql.add("NULL::bigint");
+        }
+    }
+
+    private void exists(SqlText sql) {
+        Scope scope = query.scope();
+        if (scope == null) {
+            sql.add("TRUE");
+        } else {
+            sql.add("EXISTS (SELECT 1 FROM ").add(scope.model().table()).add(" o WHERE o.\"id\" = ");
+            owner(sql, scope).add(")");
+        }
+    }
+
+    private void page(SqlText sql, Columns columns) {
+        Joins joins = new Joins(catalog);
+        SqlText where = new SqlText();
+        where(where, joins);
+        if (query.after() != null) {
+            where.add(" AND ");
+            new KeysetSql(where, joins).add(query.sort(), query.after());
+        }
+        StringBuilder keys = new StringBuilder();
+        StringBuilder order = new StringBuilder();
+        for (int i = 0; i < query.sort().keys().size(); i++) {
+            Sort.Key key = query.sort().keys().get(i);
+            String column = joins.column(key.path());
+            keys.append(", ").append(column).append(" AS ").append(Sql.quote(Integer.toString(i)));
+            order.append(i == 0 ? " ORDER BY " : ", ").append(column).append(key.descending() ? " DESC" : "");
+        }
+        Model model = query.model();
+        sql.add("SELECT ").add(columns.list("t")).add(keys.toString());
+        sql.add(" FROM ")
+                .add(model.table())
+                .add(" t")
+                .add(joins.text())
+                .add(where)
+                .add(order.toString());
+        sql.add(" LIMIT ").parameter((statement, i) -> statement.setInt(i, query.limit() + 1));
+        if (query.offset() > 0) {
+            sql.add(" OFFSET ").parameter((statement, i) -> statement.setInt(i, query.offset()));
+        }
+    }
+
+    private void where(SqlText sql, Joins joins) {
+        sql.add(" WHERE ");
+        Scope scope = query.scope();
+        if (scope != null) {
+            related(sql, scope);
+            sql.add(" AND ");
+        }
+        new FilterSql(sql, joins).add(query.filter());
+    }
+
+    private static void related(SqlText sql, Scope scope) {
+        Relationship relationship = scope.relationship();
+        switch (relationship.kind()) {
+            case ONE_TO_MANY ->
+                owner(sql.add(Sql.column("t", relationship.inverse())).add(" = "), scope);
+            case MANY_TO_MANY -> {
+                sql.add("t.\"id\" IN (SELECT ").add(Sql.column("l", relationship.otherColumn()));
+                sql.add(" FROM ").add(relationship.table()).add(" l WHERE ");
+                owner(sql.add(Sql.column("l", relationship.ownColumn())).add(" = "), scope)
+                        .add(")");
+            }
+        }
+    }
+
+    private static SqlText owner(SqlText sql, Scope scope) {
+        return sql.parameter(new IdAttribute(scope.model().idType()), scope.id());
+    }
+}

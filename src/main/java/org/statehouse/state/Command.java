@@ -1,0 +1,33 @@
+package org.statehouse.state;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Set;
+
+/** What a caller asks to be written. Ids are typed by the model's id type. */
+public sealed interface Command {
+
+    /** The model's name. */
+    String model();
+
+    /** A new record; {@code body} as in POST. */
+    record Create(String model, ObjectNode body) implements Command {}
+
+    /** Some fields of a record; {@code body} is a JSON Merge Patch (RFC 7396). */
+    record Patch(String model, String id, Precondition condition, ObjectNode body) implements Command {}
+
+    /** All fields of a record: absent ones take their default, else null. */
+    record Replace(String model, String id, Precondition condition, ObjectNode body) implements Command {}
+
+    /** A record's end, and what its model says of those that refer to it. */
+    record Delete(String model, String id, Precondition condition) implements Command {}
+
+    /**
+     * Links of a many-to-many relationship, seen from either side; idempotent.
+     *
+     * @param add ids on the other side, as text
+     * @param remove ids on the other side, as text
+     */
+    record Link(
+            String model, String id, String relationship, Precondition condition, Set<String> add, Set<String> remove)
+            implements Command {}
+}

@@ -1,0 +1,119 @@
+package org.statehouse.state;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.statehouse.json.Json;
+import org.statehouse.metadata.Field;
+import org.statehouse.metadata.Model;
+import org.statehouse.problem.Problem;
+import org.statehouse.problem.ProblemType;
+import org.statehouse.query.Projection;
+
+/** Whether a write is based on the current version, and the answer when it is not. */
+final class Conflicts {
+
+    private static final String BASE =
+            "SELECT image::text FROM statehouse.change_log WHERE model = ? AND record_id = ? AND version = ?";
+
+    private Conflicts() {}
+
+    /**
+     * 428 {@code condition-required} or 412 {@code version-conflict} unless the condition holds.
+     *
+     * @param body what the caller wants to write, or null for a delete
+     */
+    static void require(Connection connection, RecordRow current, Precondition condition, @Nullable ObjectNode body)
+            throws SQLException {
+        Model model = current.model();
+        switch (condition.kind()) {
+            case ANY -> {
+                // Whatever is there may be written over.
+            }
+            case ABSENT -> {
+                if (model.conditionRequired()) {
+                    throw Problem.of(
+                                    ProblemType.CONDITION_REQUIRED,
+                                    "Send If-Match with the version that the write is based on, from the record's ETag, or"
+                                            + " If-Match: * to write over whatever is there")
+                            .exception();
+                }
+            }
+            case VERSION -> {
+                if (current.version() != condition.version()) {
+                    throw conflict(connection, current, condition.version(), body)
+                            .exception();
+                }
+            }
+        }
+    }
+
+    private static Problem conflict(Connection connection, RecordRow current, long expected, @Nullable ObjectNode body)
+            throws SQLException {
+        ObjectNode now = json(current);
+        Problem problem = Problem.of(
+                        ProblemType.VERSION_CONFLICT,
+                        "The record is at version " + current.version() + ", not " + expected
+                                + "; look at the current state and decide again")
+                .with("expected", expected)
+                .with("actual", current.version())
+                .with("current", now);
+        JsonNode base = base(connection, current, expected);
+        if (base == null) {
+            return problem.with("base", "gone");
+        }
+        return problem.with("conflicts", body == null ? List.of() : conflicts(current.model(), base, now, body));
+    }
+
+    /** The fields that both sides have changed, to different values. */
+    private static List<String> conflicts(Model model, JsonNode base, ObjectNode now, ObjectNode wanted) {
+        List<String> fields = new ArrayList<>();
+        for (Field field : model.fields().values()) {
+            JsonNode mine = wanted.get(field.name());
+            JsonNode old = base.path(field.imageKey());
+            JsonNode theirs = now.path(field.name());
+            if (mine != null && !same(mine, old) && !same(theirs, old) && !same(mine, theirs)) {
+                fields.add(field.name());
+            }
+        }
+        return fields;
+    }
+
+    private static boolean same(JsonNode one, JsonNode other) {
+        boolean oneIsNull = one.isNull() || one.isMissingNode();
+        boolean otherIsNull = other.isNull() || other.isMissingNode();
+        if (oneIsNull || otherIsNull) {
+            return oneIsNull && otherIsNull;
+        }
+        if (one.isNumber() && other.isNumber()) {
+            return one.decimalValue().compareTo(other.decimalValue()) == 0;
+        }
+        return one.asText().equals(other.asText());
+    }
+
+    private static @Nullable JsonNode base(Connection connection, RecordRow current, long version) throws SQLException {
+        try (PreparedStatement select = connection.prepareStatement(BASE)) {
+            select.setInt(1, current.model().number());
+            select.setString(2, current.id().toString());
+            select.setLong(3, version);
+            try (ResultSet rows = select.executeQuery()) {
+                String image = rows.next() ? rows.getString(1) : null;
+                return image == null ? null : Json.MAPPER.readTree(image);
+            }
+        } catch (IOException impossible) {
+            throw new UncheckedIOException(impossible);
+        }
+    }
+
+    private static ObjectNode json(RecordRow row) {
+        return Json.parseObject(Json.write(out -> RecordJson.write(out, row, Projection.ALL)));
+    }
+}

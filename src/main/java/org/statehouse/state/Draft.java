@@ -1,0 +1,121 @@
+package org.statehouse.state;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.statehouse.metadata.Field;
+import org.statehouse.metadata.Model;
+import org.statehouse.metadata.Timestamps;
+import org.statehouse.metadata.ValueFault;
+import org.statehouse.problem.Problem;
+import org.statehouse.problem.ProblemType;
+import org.statehouse.problem.Violation;
+
+/**
+ * A record as it would be after a write.
+ *
+ * @param values all fields
+ * @param changed those whose value differs from the current record's; for a create, all
+ * @param violations broken rules, as far as they can be known without the database
+ */
+record Draft(Map<String, @Nullable Object> values, List<Field> changed, List<Violation> violations) {
+
+    /** A new record: absent fields take their default. */
+    static Draft create(Model model, RecordBody body) {
+        refuseSystemMembers(model, body, null);
+        Map<String, @Nullable Object> values = withDefaults(model, body.values());
+        return new Draft(
+                values,
+                List.copyOf(model.fields().values()),
+                violations(model, model.fields().keySet(), values, body));
+    }
+
+    /** The current record with some fields changed. */
+    static Draft patch(RecordRow current, RecordBody body) {
+        Map<String, @Nullable Object> values = new LinkedHashMap<>(current.values());
+        values.putAll(body.values());
+        return of(current, values, body);
+    }
+
+    /** The current record with all fields replaced. */
+    static Draft replace(RecordRow current, RecordBody body) {
+        return of(current, withDefaults(current.model(), body.values()), body);
+    }
+
+    private static Draft of(RecordRow current, Map<String, @Nullable Object> values, RecordBody body) {
+        Model model = current.model();
+        refuseSystemMembers(model, body, current);
+        List<Field> changed = model.fields().values().stream()
+                .filter(field -> !Objects.equals(
+                        values.get(field.name()), current.values().get(field.name())))
+                .toList();
+        List<String> names = changed.stream().map(Field::name).toList();
+        return new Draft(values, changed, violations(model, names, values, body));
+    }
+
+    private static List<Violation> violations(
+            Model model, java.util.Collection<String> names, Map<String, @Nullable Object> values, RecordBody body) {
+        List<Violation> all = new ArrayList<>(body.faults());
+        Set<String> faulty = body.faults().stream().map(Violation::field).collect(Collectors.toSet());
+        all.addAll(RecordValidation.check(model, names, values, faulty));
+        return all;
+    }
+
+    private static Map<String, @Nullable Object> withDefaults(Model model, Map<String, @Nullable Object> given) {
+        Map<String, @Nullable Object> values =
+                new LinkedHashMap<>(model.fields().size() * 2);
+        for (Field field : model.fields().values()) {
+            values.put(field.name(), given.containsKey(field.name()) ? given.get(field.name()) : defaultOf(field));
+        }
+        return values;
+    }
+
+    private static @Nullable Object defaultOf(Field field) {
+        try {
+            return field.fromJson(field.defaultValue());
+        } catch (ValueFault fault) {
+            throw new IllegalStateException("The catalog has a default that does not fit: " + field.name(), fault);
+        }
+    }
+
+    private static void refuseSystemMembers(Model model, RecordBody body, @Nullable RecordRow current) {
+        List<Map<String, @Nullable Object>> errors = new ArrayList<>();
+        for (Map.Entry<String, JsonNode> member : body.system().entrySet()) {
+            String name = member.getKey();
+            boolean givesId = current == null && name.equals("id") && model.idAssigned() == Model.IdAssigned.CLIENT;
+            boolean unchanged = current != null && member.getValue().asText().equals(systemText(current, name));
+            if (!givesId && !unchanged) {
+                errors.add(Violation.of(name, "readOnly", "'" + name + "' is set by the server", Map.of())
+                        .toMap());
+            }
+        }
+        if (!errors.isEmpty()) {
+            throw Problem.of(
+                            ProblemType.READ_ONLY_FIELD,
+                            "Leave out what the server sets, or send it unchanged: "
+                                    + errors.stream()
+                                            .map(error -> String.valueOf(error.get("field")))
+                                            .collect(Collectors.joining(", ")))
+                    .with("errors", errors)
+                    .exception();
+        }
+    }
+
+    private static String systemText(RecordRow row, String name) {
+        return switch (name) {
+            case "id" -> row.id().toString();
+            case "version" -> Long.toString(row.version());
+            case "createdAt" -> Timestamps.format(row.createdAt());
+            case "createdBy" -> row.createdBy();
+            case "updatedAt" -> Timestamps.format(row.updatedAt());
+            case "updatedBy" -> row.updatedBy();
+            default -> throw new IllegalArgumentException(name);
+        };
+    }
+}

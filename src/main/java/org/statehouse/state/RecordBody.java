@@ -1,0 +1,124 @@
+package org.statehouse.state;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.statehouse.metadata.Catalog;
+import org.statehouse.metadata.Field;
+import org.statehouse.metadata.Model;
+import org.statehouse.metadata.Relationship;
+import org.statehouse.metadata.ValueFault;
+import org.statehouse.problem.Problem;
+import org.statehouse.problem.ProblemType;
+import org.statehouse.problem.Violation;
+
+/**
+ * A record as a caller wrote it: typed values, link arrays, and the members that only the server sets.
+ *
+ * @param values typed values by field name, of the fields that were given; null where null was given
+ * @param links ids by the name of a many-to-many relationship, where an array was given
+ * @param system members with system names, as they were given
+ * @param faults values that their types do not take
+ */
+public record RecordBody(
+        Map<String, @Nullable Object> values,
+        Map<String, Set<Object>> links,
+        Map<String, JsonNode> system,
+        List<Violation> faults) {
+
+    /** Ids that one link array may have. */
+    static final int MAX_LINKS = 100_000;
+
+    /**
+     * Reads a body against a model. Unknown members are 422 {@code unknown-field}, all of them named; wrong values are kept
+     * as faults, so that they can be answered together with broken rules.
+     */
+    public static RecordBody parse(Catalog catalog, Model model, ObjectNode body) {
+        RecordBody parsed =
+                new RecordBody(new LinkedHashMap<>(), new LinkedHashMap<>(), new LinkedHashMap<>(), new ArrayList<>());
+        List<String> unknown = new ArrayList<>();
+        for (Map.Entry<String, JsonNode> member : body.properties()) {
+            String name = member.getKey();
+            Field field = model.field(name);
+            Relationship relationship = model.relationship(name);
+            if (field != null) {
+                parsed.readField(field, member.getValue());
+            } else if (RecordColumns.SYSTEM.contains(name)) {
+                parsed.system.put(name, member.getValue());
+            } else if (relationship != null) {
+                parsed.readLinks(catalog, relationship, member.getValue());
+            } else {
+                unknown.add(name);
+            }
+        }
+        if (!unknown.isEmpty()) {
+            throw unknownFields(catalog, model, unknown);
+        }
+        return parsed;
+    }
+
+    /** 422 {@code validation-failed} if a value did not fit its type. */
+    void requireReadable() {
+        if (!faults.isEmpty()) {
+            throw Problem.invalid(faults).exception();
+        }
+    }
+
+    private void readField(Field field, JsonNode value) {
+        try {
+            values.put(field.name(), field.fromJson(value));
+        } catch (ValueFault fault) {
+            faults.add(Violation.of(field.name(), fault.rule(), field.label() + " " + fault.message(), fault.params()));
+        }
+    }
+
+    private void readLinks(Catalog catalog, Relationship relationship, JsonNode value) {
+        String name = relationship.name();
+        if (relationship.kind() != Relationship.Kind.MANY_TO_MANY || !relationship.owner()) {
+            faults.add(Violation.of(
+                    name,
+                    "readOnly",
+                    relationship.label() + " is set on the records of " + relationship.target(),
+                    Map.of()));
+            return;
+        }
+        if (!value.isArray() || value.size() > MAX_LINKS) {
+            String message = relationship.label() + " must be an array of at most " + MAX_LINKS + " ids";
+            faults.add(Violation.of(name, "type", message, Map.of("type", "array", "max", MAX_LINKS)));
+            return;
+        }
+        Model target = catalog.known(relationship.target());
+        Set<Object> ids = new LinkedHashSet<>();
+        int index = 0;
+        for (JsonNode element : value) {
+            try {
+                ids.add(target.idType().fromJson(element));
+            } catch (ValueFault fault) {
+                String message = relationship.label() + "[" + index + "] " + fault.message();
+                faults.add(new Violation("/" + name + "/" + index, name, fault.rule(), message, fault.params()));
+            }
+            index++;
+        }
+        links.put(name, ids);
+    }
+
+    private static RuntimeException unknownFields(Catalog catalog, Model model, List<String> unknown) {
+        List<Map<String, @Nullable Object>> errors = unknown.stream()
+                .map(name -> Violation.of(name, "unknown", "'" + name + "' is not a field of " + model.name(), Map.of())
+                        .toMap())
+                .toList();
+        return Problem.of(
+                        ProblemType.UNKNOWN_FIELD,
+                        "Model " + model.name() + " has no field " + String.join(", ", unknown) + "; it has "
+                                + String.join(", ", model.fields().keySet()))
+                .with("errors", errors)
+                .with("catalog", catalog.version())
+                .exception();
+    }
+}

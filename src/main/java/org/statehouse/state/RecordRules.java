@@ -1,0 +1,113 @@
+package org.statehouse.state;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.postgresql.util.PSQLException;
+import org.postgresql.util.ServerErrorMessage;
+import org.statehouse.metadata.Catalog;
+import org.statehouse.metadata.Field;
+import org.statehouse.metadata.Model;
+import org.statehouse.problem.Problem;
+import org.statehouse.problem.ProblemException;
+import org.statehouse.problem.ProblemType;
+import org.statehouse.problem.Violation;
+
+/** What only the database can say about values: whether references lead somewhere, and whether values are unique. */
+final class RecordRules {
+
+    private static final String UNIQUE_VIOLATION = "23505";
+    private static final String CHECK_VIOLATION = "23514";
+    private static final String NOT_NULL_VIOLATION = "23502";
+
+    private RecordRules() {}
+
+    /** 422 if there is any violation, with the references that lead nowhere among them. */
+    static void requireValid(Connection connection, Catalog catalog, Draft draft) throws SQLException {
+        List<Violation> violations = new ArrayList<>(draft.violations());
+        if (!violations.isEmpty()) {
+            violations.addAll(missingReferences(connection, catalog, draft.changed(), draft.values()));
+            throw Problem.invalid(violations).exception();
+        }
+    }
+
+    /** 422 if a reference leads nowhere. */
+    static void requireReferences(Connection connection, Catalog catalog, Draft draft) throws SQLException {
+        List<Violation> missing = missingReferences(connection, catalog, draft.changed(), draft.values());
+        if (!missing.isEmpty()) {
+            throw Problem.invalid(missing).exception();
+        }
+    }
+
+    private static List<Violation> missingReferences(
+            Connection connection, Catalog catalog, Collection<Field> fields, Map<String, @Nullable Object> values)
+            throws SQLException {
+        List<Violation> missing = new ArrayList<>();
+        for (Field field : fields) {
+            Object id = values.get(field.name());
+            if (id != null && field.isReference()) {
+                Model target = catalog.known(field.referenced().model());
+                if (RecordStore.find(connection, target, id) == null) {
+                    missing.add(missingReference(field, target, id));
+                }
+            }
+        }
+        return missing;
+    }
+
+    static Violation missingReference(Field field, Model target, Object id) {
+        return Violation.of(
+                field.name(),
+                "exists",
+                field.label() + " refers to " + target.name() + " " + id + ", which does not exist",
+                Map.of("model", target.name(), "id", id.toString()));
+    }
+
+    /** What a constraint of the database says, as the problem that the same rule gives; null if it is something else. */
+    static @Nullable ProblemException problemOf(Model model, SQLException failure) {
+        String state = String.valueOf(failure.getSQLState());
+        if (state.equals(UNIQUE_VIOLATION)) {
+            return unique(model, constraintOf(failure));
+        }
+        if (state.equals(CHECK_VIOLATION) || state.equals(NOT_NULL_VIOLATION) || state.startsWith("22")) {
+            String column = columnOf(failure);
+            String message = "The database refuses the values of " + model.label()
+                    + (column == null ? "" : " in " + column) + ": they break one of its constraints";
+            return Problem.invalid(List.of(new Violation("", column, "constraint", message, Map.of())))
+                    .exception();
+        }
+        return null;
+    }
+
+    private static ProblemException unique(Model model, String constraint) {
+        List<String> fields = model.uniques().stream()
+                .filter(unique -> unique.name().equals(constraint))
+                .findFirst()
+                .map(Model.UniqueKey::fields)
+                .orElse(List.of("id"));
+        String message = model.uniques().stream()
+                .filter(unique -> unique.name().equals(constraint))
+                .map(Model.UniqueKey::message)
+                .filter(java.util.Objects::nonNull)
+                .findFirst()
+                .orElse("Another record of " + model.name() + " has the same " + String.join(", ", fields));
+        return Problem.of(ProblemType.UNIQUE_VIOLATION, message)
+                .with("model", model.name())
+                .with("fields", fields)
+                .exception();
+    }
+
+    private static String constraintOf(SQLException failure) {
+        ServerErrorMessage message = failure instanceof PSQLException known ? known.getServerErrorMessage() : null;
+        return message == null ? "" : String.valueOf(message.getConstraint());
+    }
+
+    private static @Nullable String columnOf(SQLException failure) {
+        ServerErrorMessage message = failure instanceof PSQLException known ? known.getServerErrorMessage() : null;
+        return message == null ? null : message.getColumn();
+    }
+}

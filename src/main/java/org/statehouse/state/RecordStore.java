@@ -1,0 +1,31 @@
+package org.statehouse.state;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import org.jspecify.annotations.Nullable;
+import org.statehouse.metadata.Model;
+
+/** Single records by id, as the connection's transaction sees them. */
+public final class RecordStore {
+
+    private RecordStore() {}
+
+    /** The record with this id, typed by the model's {@code IdType}; null when there is none. */
+    public static @Nullable RecordRow find(Connection connection, Model model, Object id) throws SQLException {
+        return find(connection, model, RecordColumns.all(model), id);
+    }
+
+    /** The same with some columns only. */
+    static @Nullable RecordRow find(Connection connection, Model model, RecordColumns columns, Object id)
+            throws SQLException {
+        String sql = "SELECT " + columns.list("t") + " FROM " + model.table() + " t WHERE t.\"id\" = ?";
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            statement.setObject(1, id);
+            try (ResultSet rows = statement.executeQuery()) {
+                return rows.next() ? columns.read(rows, 1) : null;
+            }
+        }
+    }
+}

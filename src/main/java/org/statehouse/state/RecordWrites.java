@@ -1,0 +1,272 @@
+package org.statehouse.state;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+import org.statehouse.metadata.Catalog;
+import org.statehouse.metadata.IdType;
+import org.statehouse.metadata.Model;
+import org.statehouse.metadata.Relationship;
+import org.statehouse.metadata.ValueFault;
+import org.statehouse.problem.Problem;
+import org.statehouse.problem.ProblemType;
+
+/** The writes of one catalog. Each call is one transaction, committed when it returns. */
+final class RecordWrites {
+
+    /** How often the fast path is tried before the row is locked instead. */
+    private static final int FAST_TRIES = 5;
+
+    private final DataSource dataSource;
+    private final TransactionManager transactions;
+    private final IdSource ids;
+    private final RecordSql sql;
+    private final RecordUnit unit;
+
+    RecordWrites(DataSource dataSource, TransactionManager transactions, IdSource ids, RecordSql sql) {
+        this.dataSource = dataSource;
+        this.transactions = transactions;
+        this.ids = ids;
+        this.sql = sql;
+        this.unit = new RecordUnit(sql);
+    }
+
+    Catalog catalog() {
+        return sql.catalog();
+    }
+
+    Outcome create(Caller caller, Model model, ObjectNode json) throws SQLException {
+        RecordBody body = RecordBody.parse(catalog(), model, json);
+        boolean clientGivesId = model.idAssigned() == Model.IdAssigned.CLIENT;
+        Object id = ClientIds.idOfNew(model, body, ids);
+        if (clientGivesId || !body.links().isEmpty()) {
+            return run(caller, work -> unit.create(work, model, id, body));
+        }
+        Draft draft = Draft.create(model, body);
+        try (Connection connection = dataSource.getConnection()) {
+            RecordRules.requireValid(connection, catalog(), draft);
+            Outcome written = FastPath.write(
+                    connection,
+                    sql.create(model),
+                    id,
+                    1,
+                    draft.values(),
+                    null,
+                    caller,
+                    catalog().version());
+            if (written == null) {
+                RecordRules.requireReferences(connection, catalog(), draft);
+                throw new StaleCatalog();
+            }
+            return written;
+        }
+    }
+
+    /** PATCH, and PUT where {@code replaces}. */
+    Outcome change(Caller caller, Model model, String idText, Precondition condition, ObjectNode json, boolean replaces)
+            throws SQLException {
+        Object id = idOf(model, idText);
+        if (json.properties().stream().anyMatch(member -> isLinks(model, member.getKey()))) {
+            return changeLocked(caller, model, id, condition, json, replaces);
+        }
+        for (int attempt = 0; attempt < FAST_TRIES; attempt++) {
+            Outcome written = tryChange(caller, model, id, condition, json, replaces);
+            if (written != null) {
+                return written;
+            }
+            TransactionManager.backOff(attempt);
+        }
+        return changeLocked(caller, model, id, condition, json, replaces);
+    }
+
+    /**
+     * Reads, checks and writes, comparing the version just read: the same version is the same row, so what was validated is
+     * what is written. Null when somebody else was faster; the next try then says what that means.
+     */
+    private @Nullable Outcome tryChange(
+            Caller caller, Model model, Object id, Precondition condition, ObjectNode json, boolean replaces)
+            throws SQLException {
+        try (Connection connection = dataSource.getConnection()) {
+            RecordRow current = RecordStore.find(connection, model, id);
+            if (current == null) {
+                throw unknown(model, id.toString());
+            }
+            Conflicts.require(connection, current, condition, json);
+            RecordBody body = RecordBody.parse(catalog(), model, json);
+            Draft draft = replaces ? Draft.replace(current, body) : Draft.patch(current, body);
+            RecordRules.requireValid(connection, catalog(), draft);
+            if (draft.changed().isEmpty()) {
+                return new Outcome(current, null);
+            }
+            Outcome written = FastPath.write(
+                    connection,
+                    sql.update(model, draft.changed()),
+                    id,
+                    current.version(),
+                    draft.values(),
+                    Images.before(draft.changed(), current.values()),
+                    caller,
+                    catalog().version());
+            if (written == null) {
+                RecordRules.requireReferences(connection, catalog(), draft);
+            }
+            return written;
+        }
+    }
+
+    private Outcome changeLocked(
+            Caller caller, Model model, Object id, Precondition condition, ObjectNode json, boolean replaces)
+            throws SQLException {
+        return run(caller, work -> {
+            RecordRow current = locked(work, model, id, condition, json);
+            RecordBody body = RecordBody.parse(catalog(), model, json);
+            Draft draft = replaces ? Draft.replace(current, body) : Draft.patch(current, body);
+            return unit.change(work, current, body, draft);
+        });
+    }
+
+    Outcome delete(Caller caller, Model model, String idText, Precondition condition) throws SQLException {
+        Object id = idOf(model, idText);
+        TransactionManager.Committed<Boolean> committed =
+                transactions.run(caller, catalog().version(), work -> {
+                    work.lockIds(model, List.of(id));
+                    List<RecordRow> rows = RowWriter.lock(work, model, List.of(id), "FOR UPDATE");
+                    if (rows.isEmpty()) {
+                        throw unknown(model, idText);
+                    }
+                    Conflicts.require(work.connection(), rows.get(0), condition, null);
+                    new RecordDeleter(sql).delete(work, rows.get(0));
+                    return true;
+                });
+        return new Outcome(null, committed.position());
+    }
+
+    /** Adds and removes links of one record, seen from either side; gives the record in whose model they are declared. */
+    Outcome link(Caller caller, Model model, Command.Link command) throws SQLException {
+        Object id = idOf(model, command.id());
+        Relationship relationship = linkable(model, command.relationship());
+        Model target = catalog().known(relationship.target());
+        Set<Object> add = idsOf(target, command.add());
+        Set<Object> remove = idsOf(target, command.remove());
+        if (relationship.owner()) {
+            return run(
+                    caller,
+                    work -> unit.link(
+                            work, locked(work, model, id, command.condition(), null), relationship, add, remove));
+        }
+        Relationship owners = target.relationships().get(relationship.inverse());
+        if (owners == null) {
+            throw new IllegalStateException("No inverse of " + relationship.name());
+        }
+        if (command.condition().kind() == Precondition.Kind.VERSION) {
+            throw Problem.of(
+                            ProblemType.MALFORMED_REQUEST,
+                            "The links are versioned with " + target.name() + "; send If-Match there")
+                    .exception();
+        }
+        Set<Object> all = new java.util.TreeSet<>(java.util.Comparator.comparing(Object::toString));
+        all.addAll(add);
+        all.addAll(remove);
+        return run(caller, work -> {
+            RecordRow last = null;
+            for (Object ownerId : all) {
+                RecordRow owner = locked(work, target, ownerId, Precondition.ANY, null);
+                Set<Object> one = Set.of(id);
+                last = unit.link(
+                        work,
+                        owner,
+                        owners,
+                        add.contains(ownerId) ? one : Set.of(),
+                        remove.contains(ownerId) ? one : Set.of());
+            }
+            return last == null ? existing(work, model, id) : last;
+        });
+    }
+
+    /** New records from rows of a file, and how far the file has come, in one transaction. */
+    BatchResult createAll(Caller caller, Model model, List<BatchRow> rows, BatchCheckpoint checkpoint)
+            throws SQLException {
+        TransactionManager.Committed<RecordBatch> committed =
+                transactions.run(caller, catalog().version(), work -> {
+                    RecordBatch batch = new RecordBatch(sql, model, ids, work);
+                    batch.write(rows);
+                    checkpoint.save(work.connection(), batch.written(), batch.faults());
+                    return batch;
+                });
+        RecordBatch batch = committed.result();
+        return new BatchResult(batch.written(), batch.faults(), committed.position());
+    }
+
+    private Outcome run(Caller caller, TransactionManager.Work<RecordRow> work) throws SQLException {
+        TransactionManager.Committed<RecordRow> committed =
+                transactions.run(caller, catalog().version(), work);
+        return new Outcome(committed.result(), committed.position());
+    }
+
+    private RecordRow locked(UnitOfWork work, Model model, Object id, Precondition condition, @Nullable ObjectNode json)
+            throws SQLException {
+        RecordRow current = RowWriter.lock(work, model, id);
+        if (current == null) {
+            throw unknown(model, id.toString());
+        }
+        boolean linksOnly = json == null && condition.kind() == Precondition.Kind.ABSENT;
+        Conflicts.require(work.connection(), current, linksOnly ? Precondition.ANY : condition, json);
+        return current;
+    }
+
+    private static RecordRow existing(UnitOfWork work, Model model, Object id) throws SQLException {
+        RecordRow row = RecordStore.find(work.connection(), model, id);
+        if (row == null) {
+            throw unknown(model, id.toString());
+        }
+        return row;
+    }
+
+    private static boolean isLinks(Model model, String name) {
+        return model.field(name) == null && model.relationship(name) != null;
+    }
+
+    private static Relationship linkable(Model model, String name) {
+        Relationship relationship = model.relationship(name);
+        if (relationship == null || relationship.kind() != Relationship.Kind.MANY_TO_MANY) {
+            throw Problem.of(
+                            ProblemType.UNKNOWN_RELATIONSHIP,
+                            "Model " + model.name() + " has no many-to-many relationship '" + name + "'")
+                    .exception();
+        }
+        return relationship;
+    }
+
+    private static Object idOf(Model model, String text) {
+        try {
+            return model.idType().fromText(text);
+        } catch (ValueFault notAnId) {
+            throw unknown(model, text);
+        }
+    }
+
+    private static Set<Object> idsOf(Model target, Set<String> texts) {
+        IdType type = target.idType();
+        Set<Object> ids = new LinkedHashSet<>();
+        for (String text : texts) {
+            try {
+                ids.add(type.fromText(text));
+            } catch (ValueFault notAnId) {
+                throw unknown(target, text);
+            }
+        }
+        return ids;
+    }
+
+    static RuntimeException unknown(Model model, String id) {
+        return Problem.of(ProblemType.UNKNOWN_RECORD, "There is no " + model.name() + " with the id '" + id + "'")
+                .with("model", model.name())
+                .with("id", id)
+                .exception();
+    }
+}

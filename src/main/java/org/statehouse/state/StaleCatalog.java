@@ -1,0 +1,11 @@
+package org.statehouse.state;
+
+/** Nothing was written because another catalog has been published meanwhile: take that one and run again. */
+final class StaleCatalog extends RuntimeException {
+
+    private static final long serialVersionUID = 1L;
+
+    StaleCatalog() {
+        super("The catalog has changed", null, false, false);
+    }
+}

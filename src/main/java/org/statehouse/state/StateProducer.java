@@ -1,0 +1,21 @@
+package org.statehouse.state;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import org.statehouse.database.Database;
+import org.statehouse.log.EventLog;
+import org.statehouse.log.LogPositions;
+import org.statehouse.metadata.CurrentCatalog;
+
+/** Makes the one StateManager of the node. */
+@ApplicationScoped
+class StateProducer {
+
+    @Produces
+    @Singleton
+    StateManager stateManager(Database database, EventLog log, LogPositions positions, CurrentCatalog catalogs) {
+        return new StateManager(database.dataSource(), log, positions, catalogs, Clock.systemUTC());
+    }
+}

@@ -1,0 +1,104 @@
+package org.statehouse.state;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Set;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import javax.sql.DataSource;
+import org.statehouse.log.EventLog;
+import org.statehouse.log.Position;
+
+/**
+ * Units of work: BEGIN, work, append to the log as the last act, COMMIT. READ COMMITTED; the whole closure runs again after
+ * a deadlock, a serialisation failure, a lock time-out or a race with a foreign key, with back-off and jitter.
+ */
+final class TransactionManager {
+
+    /** How often a closure is run again. */
+    static final int RETRIES = 3;
+
+    private static final Set<String> RETRYABLE = Set.of("40P01", "40001", "55P03", "23503");
+    private static final Set<String> DEADLOCK = Set.of("40P01", "40001");
+    private static final long BACK_OFF_MILLIS = 10;
+
+    private final DataSource dataSource;
+    private final EventLog log;
+
+    TransactionManager(DataSource dataSource, EventLog log) {
+        this.dataSource = dataSource;
+        this.log = log;
+    }
+
+    /** What is done between BEGIN and the append. It may run several times: it must not keep anything. */
+    @FunctionalInterface
+    interface Work<T> {
+        T run(UnitOfWork unit) throws SQLException;
+    }
+
+    /**
+     * What a committed unit of work gave.
+     *
+     * @param result of the closure
+     * @param position in the log, or null when nothing was changed
+     */
+    record Committed<T>(
+            T result, @org.jspecify.annotations.Nullable Position position) {}
+
+    <T> Committed<T> run(Caller caller, long catalogVersion, Work<T> work) throws SQLException {
+        for (int attempt = 0; ; attempt++) {
+            try {
+                return once(caller, catalogVersion, work);
+            } catch (SQLException failure) {
+                if (attempt == RETRIES || !RETRYABLE.contains(String.valueOf(failure.getSQLState()))) {
+                    throw failure;
+                }
+                backOff(attempt);
+            }
+        }
+    }
+
+    /** Whether PostgreSQL has broken the transaction off so that another can go on; nothing of it was done. */
+    static boolean isDeadlock(SQLException failure) {
+        return DEADLOCK.contains(String.valueOf(failure.getSQLState()));
+    }
+
+    /** Waits a little before the next attempt, so that the same transactions do not meet again. */
+    static void backOff(int attempt) {
+        long bound = BACK_OFF_MILLIS << Math.min(attempt, 4);
+        LockSupport.parkNanos(
+                TimeUnit.MILLISECONDS.toNanos(1 + ThreadLocalRandom.current().nextLong(bound)));
+    }
+
+    private <T> Committed<T> once(Caller caller, long catalogVersion, Work<T> work) throws SQLException {
+        try (Connection connection = dataSource.getConnection()) {
+            connection.setAutoCommit(false);
+            boolean done = false;
+            try {
+                UnitOfWork unit = new UnitOfWork(connection, caller, catalogVersion);
+                T result = work.run(unit);
+                Position position = unit.appendTo(log);
+                connection.commit();
+                done = true;
+                return new Committed<>(result, position);
+            } finally {
+                end(connection, done);
+            }
+        }
+    }
+
+    /** Gives the connection back as it came; a roll-back that fails must not hide what went wrong. */
+    private static void end(Connection connection, boolean done) throws SQLException {
+        if (done) {
+            connection.setAutoCommit(true);
+            return;
+        }
+        try {
+            connection.rollback();
+            connection.setAutoCommit(true);
+        } catch (SQLException broken) {
+            connection.abort(Runnable::run);
+        }
+    }
+}
