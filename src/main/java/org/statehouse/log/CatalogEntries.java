@@ -1,15 +1,12 @@
 package org.statehouse.log;
 
-import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.inject.Inject;
 import java.sql.Connection;
 import java.sql.SQLException;
 import org.statehouse.metadata.Catalog;
 import org.statehouse.metadata.CatalogJournal;
 
 /** A publication is a change in the log: every reader learns of it in order with the changes of records. */
-@ApplicationScoped
-public class CatalogEntries implements CatalogJournal {
+public final class CatalogEntries implements CatalogJournal {
 
     /** The type of the entry. */
     public static final String PUBLISHED = "catalog.published";
@@ -19,7 +16,6 @@ public class CatalogEntries implements CatalogJournal {
 
     private final EventLog log;
 
-    @Inject
     public CatalogEntries(EventLog log) {
         this.log = log;
     }

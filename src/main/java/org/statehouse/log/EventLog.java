@@ -1,6 +1,5 @@
 package org.statehouse.log;
 
-import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -16,8 +15,7 @@ import org.jspecify.annotations.Nullable;
  * Appends to the log, in the transaction that made the changes and as its last act: after the draw nothing may wait for a
  * lock, else positions of one record could come in another order than its versions. Holds nothing; safe for all threads.
  */
-@ApplicationScoped
-public class EventLog {
+public final class EventLog {
 
     private static final String APPEND_CHANGES = """
             WITH d AS MATERIALIZED (SELECT x."position", x.at FROM statehouse.draw_position(?, ?) x),
