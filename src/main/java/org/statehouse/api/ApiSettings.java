@@ -12,8 +12,8 @@ record ApiSettings(int maxBodyBytes) {
 
     ApiSettings {
         if (maxBodyBytes < MIN || maxBodyBytes > MAX) {
-            throw new IllegalArgumentException("statehouse.max-body-bytes is " + maxBodyBytes + "; it must be from " + MIN
-                    + " to " + MAX + " bytes");
+            throw new IllegalArgumentException("statehouse.max-body-bytes is " + maxBodyBytes + "; it must be from "
+                    + MIN + " to " + MAX + " bytes");
         }
     }
 }

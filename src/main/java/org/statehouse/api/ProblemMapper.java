@@ -25,7 +25,8 @@ public class ProblemMapper implements ExceptionMapper<Throwable> {
     private static final int RETRY_AFTER_SECONDS = 2;
 
     @Context
-    @Nullable ContainerRequestContext request;
+    @Nullable
+    ContainerRequestContext request;
 
     @Override
     public Response toResponse(Throwable failure) {
@@ -41,7 +42,8 @@ public class ProblemMapper implements ExceptionMapper<Throwable> {
         if (problem.type().retry() == ProblemType.Retry.LATER && problem.type() != ProblemType.INTERNAL) {
             answer.header("Retry-After", RETRY_AFTER_SECONDS);
         }
-        if (failure instanceof WebApplicationException http && http.getResponse().getHeaderString("Allow") != null) {
+        if (failure instanceof WebApplicationException http
+                && http.getResponse().getHeaderString("Allow") != null) {
             answer.header("Allow", http.getResponse().getHeaderString("Allow"));
         }
         return answer.build();
@@ -87,8 +89,7 @@ public class ProblemMapper implements ExceptionMapper<Throwable> {
                             + " repeat it");
         }
         if (state.equals("57014") || state.equals("55P03") || state.equals("40P01") || state.equals("40001")) {
-            return Problem.of(
-                    ProblemType.BUSY, "Others held the records for too long; nothing was written. Try again");
+            return Problem.of(ProblemType.BUSY, "Others held the records for too long; nothing was written. Try again");
         }
         return internal();
     }
@@ -100,14 +101,12 @@ public class ProblemMapper implements ExceptionMapper<Throwable> {
             case 405 -> Problem.of(ProblemType.METHOD_NOT_ALLOWED, "This address does not take the method; see Allow");
             case 406 -> Problem.of(ProblemType.NOT_ACCEPTABLE, "Accept application/json");
             case 415 -> Problem.of(ProblemType.UNSUPPORTED_MEDIA_TYPE, "The body's type is not taken here");
-            default -> status < 500
-                    ? Problem.of(ProblemType.MALFORMED_REQUEST, "The request cannot be read")
-                    : internal();
+            default ->
+                status < 500 ? Problem.of(ProblemType.MALFORMED_REQUEST, "The request cannot be read") : internal();
         };
     }
 
     private static Problem internal() {
-        return Problem.of(
-                ProblemType.INTERNAL, "The server has failed; its log says more under the request's id");
+        return Problem.of(ProblemType.INTERNAL, "The server has failed; its log says more under the request's id");
     }
 }

@@ -40,13 +40,11 @@ public class RecordWriteResource {
 
     private final StateManager states;
     private final ApiSettings settings;
-    private final WritePositions positions;
 
     @Inject
-    public RecordWriteResource(StateManager states, ApiSettings settings, WritePositions positions) {
+    public RecordWriteResource(StateManager states, ApiSettings settings) {
         this.states = states;
         this.settings = settings;
-        this.positions = positions;
     }
 
     @POST
@@ -103,7 +101,7 @@ public class RecordWriteResource {
             @Context ContainerRequestContext request) {
         refuseUnfinished(headers, request);
         Written written = states.commit(caller(request), new Command.Delete(model, id, condition(headers)));
-        return positions.mark(Response.noContent(), written).build();
+        return marked(Response.noContent(), written).build();
     }
 
     @PUT
@@ -146,7 +144,8 @@ public class RecordWriteResource {
         refuseUnfinished(headers, request);
         ObjectNode lists = RequestBody.json(headers, body, settings.maxBodyBytes());
         for (Map.Entry<String, JsonNode> member : lists.properties()) {
-            if (!Set.of("add", "remove").contains(member.getKey()) || !member.getValue().isArray()) {
+            if (!Set.of("add", "remove").contains(member.getKey())
+                    || !member.getValue().isArray()) {
                 throw malformed("The body takes two arrays of ids: add and remove");
             }
         }
@@ -162,12 +161,17 @@ public class RecordWriteResource {
         return answer(Response.Status.OK, states.commit(caller(request), link)).build();
     }
 
-    private Response.ResponseBuilder answer(Response.Status status, Written written) {
+    private static Response.ResponseBuilder answer(Response.Status status, Written written) {
         RecordRow row = recordOf(written);
-        return positions.mark(Response.status(status), written)
+        return marked(Response.status(status), written)
                 .type(MediaType.APPLICATION_JSON)
                 .header(HttpHeaders.ETAG, Conditions.etag(row.version()))
                 .entity(Json.write(out -> RecordJson.write(out, row, Projection.ALL)));
+    }
+
+    /** {@code Statehouse-Position}: that position is in the log. Nothing is said when nothing had to change. */
+    private static Response.ResponseBuilder marked(Response.ResponseBuilder answer, Written written) {
+        return written.position() == null ? answer : answer.header("Statehouse-Position", written.position());
     }
 
     private static RecordRow recordOf(Written written) {
@@ -204,9 +208,7 @@ public class RecordWriteResource {
         }
         Set<String> parameters = request.getUriInfo().getQueryParameters().keySet();
         if (!parameters.isEmpty()) {
-            throw Problem.of(
-                            ProblemType.BAD_QUERY,
-                            "This call takes no parameters: " + String.join(", ", parameters))
+            throw Problem.of(ProblemType.BAD_QUERY, "This call takes no parameters: " + String.join(", ", parameters))
                     .exception();
         }
     }

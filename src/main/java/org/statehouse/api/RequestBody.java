@@ -54,8 +54,9 @@ final class RequestBody {
         if (!types.contains(essence) || !utf8) {
             throw Problem.of(
                             ProblemType.UNSUPPORTED_MEDIA_TYPE,
-                            "Send the body as " + String.join(" or ", types.stream().sorted().toList())
-                                    + " in UTF-8")
+                            "Send the body as "
+                                    + String.join(
+                                            " or ", types.stream().sorted().toList()) + " in UTF-8")
                     .with("accepted", types.stream().sorted().toList())
                     .exception();
         }

@@ -21,8 +21,7 @@ public class StandardHeaders implements ContainerResponseFilter {
     @Override
     public void filter(ContainerRequestContext request, ContainerResponseContext response) {
         response.getHeaders().putSingle(RequestContext.HEADER, RequestContext.idOf(request));
-        response.getHeaders()
-                .putSingle("Statehouse-Catalog", catalogs.current().version());
+        response.getHeaders().putSingle("Statehouse-Catalog", catalogs.current().version());
         response.getHeaders().putSingle("X-Content-Type-Options", "nosniff");
     }
 }

@@ -20,7 +20,7 @@ final class FastPath {
      * @param before the old values of the changed fields, null for a create
      * @return null when nothing was written and nothing was drawn: the caller reads again to explain it
      */
-    static @Nullable Written write(
+    static @Nullable Outcome write(
             Connection connection,
             RowStatement statement,
             @Nullable Object id,
@@ -34,7 +34,7 @@ final class FastPath {
             int next = statement.bind(write, id, version, values, caller, catalogVersion);
             statement.bindAppend(write, next, before, caller, catalogVersion);
             try (ResultSet rows = write.executeQuery()) {
-                return rows.next() ? new Written(statement.columns().read(rows, 3), EventLog.read(rows, 1)) : null;
+                return rows.next() ? new Outcome(statement.columns().read(rows, 3), EventLog.read(rows, 1)) : null;
             }
         }
     }

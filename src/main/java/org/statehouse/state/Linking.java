@@ -50,9 +50,7 @@ final class Linking {
     }
 
     /** Adds and removes links of an owner; what is so already stays so. */
-    LinkChange change(UnitOfWork unit, Relationship relationship, Object ownerId,
-            Set<Object> add,
-            Set<Object> remove)
+    LinkChange change(UnitOfWork unit, Relationship relationship, Object ownerId, Set<Object> add, Set<Object> remove)
             throws SQLException {
         Model target = catalog.known(relationship.target());
         requireTargets(unit, relationship, target, add);
@@ -78,8 +76,7 @@ final class Linking {
         }
     }
 
-    private Set<Object> linked(UnitOfWork unit, Relationship relationship, Object ownerId)
-            throws SQLException {
+    private Set<Object> linked(UnitOfWork unit, Relationship relationship, Object ownerId) throws SQLException {
         String sql = "SELECT \"other\" FROM " + relationship.table() + " WHERE \"owner\" = ?";
         try (PreparedStatement statement = unit.connection().prepareStatement(sql)) {
             statement.setObject(1, ownerId);

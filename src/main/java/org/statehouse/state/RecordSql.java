@@ -15,6 +15,7 @@ final class RecordSql {
 
     private final Catalog catalog;
     private final Map<String, RowStatement> creates = new ConcurrentHashMap<>();
+    private final Map<String, BatchInsert> batches = new ConcurrentHashMap<>();
     private final Map<String, Map<List<Integer>, RowStatement>> updates = new ConcurrentHashMap<>();
 
     RecordSql(Catalog catalog) {
@@ -27,6 +28,10 @@ final class RecordSql {
 
     RowStatement create(Model model) {
         return creates.computeIfAbsent(model.name(), name -> RowStatement.create(model));
+    }
+
+    BatchInsert insertMany(Model model) {
+        return batches.computeIfAbsent(model.name(), name -> new BatchInsert(model));
     }
 
     RowStatement update(Model model, List<Field> changed) {

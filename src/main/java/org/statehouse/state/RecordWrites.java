@@ -1,12 +1,10 @@
 package org.statehouse.state;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -17,7 +15,6 @@ import org.statehouse.metadata.Relationship;
 import org.statehouse.metadata.ValueFault;
 import org.statehouse.problem.Problem;
 import org.statehouse.problem.ProblemType;
-import org.statehouse.problem.Violation;
 
 /** The writes of one catalog. Each call is one transaction, committed when it returns. */
 final class RecordWrites {
@@ -43,17 +40,17 @@ final class RecordWrites {
         return sql.catalog();
     }
 
-    Written create(Caller caller, Model model, ObjectNode json) throws SQLException {
+    Outcome create(Caller caller, Model model, ObjectNode json) throws SQLException {
         RecordBody body = RecordBody.parse(catalog(), model, json);
         boolean clientGivesId = model.idAssigned() == Model.IdAssigned.CLIENT;
-        Object id = clientGivesId ? clientId(model, body) : madeId(model);
+        Object id = ClientIds.idOfNew(model, body, ids);
         if (clientGivesId || !body.links().isEmpty()) {
             return run(caller, work -> unit.create(work, model, id, body));
         }
         Draft draft = Draft.create(model, body);
         try (Connection connection = dataSource.getConnection()) {
             RecordRules.requireValid(connection, catalog(), draft);
-            Written written = FastPath.write(
+            Outcome written = FastPath.write(
                     connection,
                     sql.create(model),
                     id,
@@ -71,14 +68,14 @@ final class RecordWrites {
     }
 
     /** PATCH, and PUT where {@code replaces}. */
-    Written change(Caller caller, Model model, String idText, Precondition condition, ObjectNode json, boolean replaces)
+    Outcome change(Caller caller, Model model, String idText, Precondition condition, ObjectNode json, boolean replaces)
             throws SQLException {
         Object id = idOf(model, idText);
         if (json.properties().stream().anyMatch(member -> isLinks(model, member.getKey()))) {
             return changeLocked(caller, model, id, condition, json, replaces);
         }
         for (int attempt = 0; attempt < FAST_TRIES; attempt++) {
-            Written written = tryChange(caller, model, id, condition, json, replaces);
+            Outcome written = tryChange(caller, model, id, condition, json, replaces);
             if (written != null) {
                 return written;
             }
@@ -91,7 +88,7 @@ final class RecordWrites {
      * Reads, checks and writes, comparing the version just read: the same version is the same row, so what was validated is
      * what is written. Null when somebody else was faster; the next try then says what that means.
      */
-    private @Nullable Written tryChange(
+    private @Nullable Outcome tryChange(
             Caller caller, Model model, Object id, Precondition condition, ObjectNode json, boolean replaces)
             throws SQLException {
         try (Connection connection = dataSource.getConnection()) {
@@ -104,9 +101,9 @@ final class RecordWrites {
             Draft draft = replaces ? Draft.replace(current, body) : Draft.patch(current, body);
             RecordRules.requireValid(connection, catalog(), draft);
             if (draft.changed().isEmpty()) {
-                return new Written(current, null);
+                return new Outcome(current, null);
             }
-            Written written = FastPath.write(
+            Outcome written = FastPath.write(
                     connection,
                     sql.update(model, draft.changed()),
                     id,
@@ -122,7 +119,7 @@ final class RecordWrites {
         }
     }
 
-    private Written changeLocked(
+    private Outcome changeLocked(
             Caller caller, Model model, Object id, Precondition condition, ObjectNode json, boolean replaces)
             throws SQLException {
         return run(caller, work -> {
@@ -133,7 +130,7 @@ final class RecordWrites {
         });
     }
 
-    Written delete(Caller caller, Model model, String idText, Precondition condition) throws SQLException {
+    Outcome delete(Caller caller, Model model, String idText, Precondition condition) throws SQLException {
         Object id = idOf(model, idText);
         TransactionManager.Committed<Boolean> committed =
                 transactions.run(caller, catalog().version(), work -> {
@@ -146,11 +143,11 @@ final class RecordWrites {
                     new RecordDeleter(sql).delete(work, rows.get(0));
                     return true;
                 });
-        return new Written(null, committed.position());
+        return new Outcome(null, committed.position());
     }
 
     /** Adds and removes links of one record, seen from either side; gives the record in whose model they are declared. */
-    Written link(Caller caller, Model model, Command.Link command) throws SQLException {
+    Outcome link(Caller caller, Model model, Command.Link command) throws SQLException {
         Object id = idOf(model, command.id());
         Relationship relationship = linkable(model, command.relationship());
         Model target = catalog().known(relationship.target());
@@ -191,10 +188,24 @@ final class RecordWrites {
         });
     }
 
-    private Written run(Caller caller, TransactionManager.Work<RecordRow> work) throws SQLException {
+    /** New records from rows of a file, and how far the file has come, in one transaction. */
+    BatchResult createAll(Caller caller, Model model, List<BatchRow> rows, BatchCheckpoint checkpoint)
+            throws SQLException {
+        TransactionManager.Committed<RecordBatch> committed =
+                transactions.run(caller, catalog().version(), work -> {
+                    RecordBatch batch = new RecordBatch(sql, model, ids, work);
+                    batch.write(rows);
+                    checkpoint.save(work.connection(), batch.written(), batch.faults());
+                    return batch;
+                });
+        RecordBatch batch = committed.result();
+        return new BatchResult(batch.written(), batch.faults(), committed.position());
+    }
+
+    private Outcome run(Caller caller, TransactionManager.Work<RecordRow> work) throws SQLException {
         TransactionManager.Committed<RecordRow> committed =
                 transactions.run(caller, catalog().version(), work);
-        return new Written(committed.result(), committed.position());
+        return new Outcome(committed.result(), committed.position());
     }
 
     private RecordRow locked(UnitOfWork work, Model model, Object id, Precondition condition, @Nullable ObjectNode json)
@@ -216,10 +227,6 @@ final class RecordWrites {
         return row;
     }
 
-    private @Nullable Object madeId(Model model) {
-        return model.databaseMakesId() ? null : ids.next();
-    }
-
     private static boolean isLinks(Model model, String name) {
         return model.field(name) == null && model.relationship(name) != null;
     }
@@ -233,24 +240,6 @@ final class RecordWrites {
                     .exception();
         }
         return relationship;
-    }
-
-    private static Object clientId(Model model, RecordBody body) {
-        JsonNode id = body.system().get("id");
-        try {
-            if (id != null && !id.isNull()) {
-                return model.idType().fromJson(id);
-            }
-        } catch (ValueFault fault) {
-            throw Problem.invalid(List.of(Violation.of("id", fault.rule(), "id " + fault.message(), fault.params())))
-                    .exception();
-        }
-        throw Problem.invalid(List.of(Violation.of(
-                        "id",
-                        "required",
-                        "id must be given: records of " + model.name() + " bring their own",
-                        Map.of())))
-                .exception();
     }
 
     private static Object idOf(Model model, String text) {

@@ -3,9 +3,12 @@ package org.statehouse.state;
 import java.security.SecureRandom;
 import java.sql.SQLException;
 import java.time.InstantSource;
+import java.util.List;
 import javax.sql.DataSource;
 import org.statehouse.database.DatabaseFailure;
 import org.statehouse.log.EventLog;
+import org.statehouse.log.LogPositions;
+import org.statehouse.log.Position;
 import org.statehouse.metadata.Catalog;
 import org.statehouse.metadata.CurrentCatalog;
 import org.statehouse.metadata.Model;
@@ -22,15 +25,21 @@ public class StateManager {
     /** How often a write is run again because another catalog was published under it, or a deadlock broke it off. */
     private static final int CATALOG_TRIES = 10;
 
+    /** Rows that one batch may have. */
+    public static final int MAX_BATCH = 500;
+
     private final DataSource dataSource;
     private final TransactionManager transactions;
+    private final LogPositions positions;
     private final CurrentCatalog catalogs;
     private final IdSource ids;
     private volatile RecordWrites writes;
 
-    public StateManager(DataSource dataSource, EventLog log, CurrentCatalog catalogs, InstantSource clock) {
+    public StateManager(
+            DataSource dataSource, EventLog log, LogPositions positions, CurrentCatalog catalogs, InstantSource clock) {
         this.dataSource = dataSource;
         this.transactions = new TransactionManager(dataSource, log);
+        this.positions = positions;
         this.catalogs = catalogs;
         this.ids = new IdSource(clock, new SecureRandom());
         this.writes = writesOf(catalogs.current());
@@ -43,11 +52,36 @@ public class StateManager {
      * @throws DatabaseFailure when the database fails; then it is not known whether the change was made
      */
     public Written commit(Caller caller, Command command) {
+        return onCurrentCatalog(command.model(), (writes, model) -> {
+            Outcome outcome = carryOut(writes, caller, model, command);
+            Position position = outcome.position();
+            return new Written(outcome.record(), position == null ? null : positions.ofWrite(position));
+        });
+    }
+
+    /**
+     * Creates records from rows of a file, 1 to {@link #MAX_BATCH} of them, in one transaction with one position: good rows
+     * are written, bad ones reported.
+     *
+     * @param checkpoint runs in the same transaction, before its last act
+     */
+    public BatchResult createAll(Caller caller, String model, List<BatchRow> rows, BatchCheckpoint checkpoint) {
+        if (rows.isEmpty() || rows.size() > MAX_BATCH) {
+            throw new IllegalArgumentException("A batch has 1 to " + MAX_BATCH + " rows, not " + rows.size());
+        }
+        return onCurrentCatalog(model, (writes, known) -> writes.createAll(caller, known, rows, checkpoint));
+    }
+
+    private interface Call<T> {
+        T run(RecordWrites writes, Model model) throws SQLException;
+    }
+
+    private <T> T onCurrentCatalog(String modelName, Call<T> call) {
         Catalog catalog = catalogs.current();
         for (int attempt = 0; attempt < CATALOG_TRIES; attempt++) {
-            Model model = catalog.model(command.model());
+            Model model = catalog.model(modelName);
             try {
-                return carryOut(of(catalog), caller, model, command);
+                return call.run(of(catalog), model);
             } catch (StaleCatalog stale) {
                 catalog = catalogs.refresh();
             } catch (SQLException failure) {
@@ -65,7 +99,7 @@ public class StateManager {
                 .exception();
     }
 
-    private static Written carryOut(RecordWrites writes, Caller caller, Model model, Command command)
+    private static Outcome carryOut(RecordWrites writes, Caller caller, Model model, Command command)
             throws SQLException {
         if (command instanceof Command.Create create) {
             return writes.create(caller, model, create.body());

@@ -6,6 +6,7 @@ import jakarta.inject.Singleton;
 import java.time.Clock;
 import org.statehouse.database.Database;
 import org.statehouse.log.EventLog;
+import org.statehouse.log.LogPositions;
 import org.statehouse.metadata.CurrentCatalog;
 
 /** Makes the one StateManager of the node. */
@@ -14,7 +15,7 @@ class StateProducer {
 
     @Produces
     @Singleton
-    StateManager stateManager(Database database, EventLog log, CurrentCatalog catalogs) {
-        return new StateManager(database.dataSource(), log, catalogs, Clock.systemUTC());
+    StateManager stateManager(Database database, EventLog log, LogPositions positions, CurrentCatalog catalogs) {
+        return new StateManager(database.dataSource(), log, positions, catalogs, Clock.systemUTC());
     }
 }

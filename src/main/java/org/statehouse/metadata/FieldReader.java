@@ -1,0 +1,193 @@
+package org.statehouse.metadata;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.statehouse.json.Json;
+import org.yaml.snakeyaml.nodes.Node;
+import org.yaml.snakeyaml.nodes.ScalarNode;
+import org.yaml.snakeyaml.nodes.Tag;
+
+/** Reads one field: its type first, then the settings that the type takes, its rules, and what a create takes by default. */
+final class FieldReader {
+
+    private static final List<String> KEYS =
+            List.of("type", "label", "description", "required", "unique", "default", "normalize", "rules", "messages");
+
+    private static final Set<String> LATER = Set.of(
+            "renamedFrom", "step", "strength", "minSelections", "maxSelections", "size", "alt", "schema", "readOnly");
+
+    private final Map<String, ModelDraft> models;
+
+    FieldReader(Map<String, ModelDraft> models) {
+        this.models = models;
+    }
+
+    /** Null, and faults, when the field's kind cannot be known. */
+    @Nullable
+    Field read(Source source, String name, Node value) {
+        Section section = Section.at(source, value, "the field '" + name + "'");
+        FieldType type = section == null ? null : type(section);
+        if (section == null || type == null) {
+            return null;
+        }
+        List<String> known = new ArrayList<>(KEYS);
+        type.settings().keySet().stream().sorted().forEach(known::add);
+        section.allow(known, LATER);
+
+        FieldRules rules = FieldRules.read(section, type);
+        boolean required = section.flag("required") || rules.has(RequiredRule.CODE);
+        boolean unique = section.flag("unique") || rules.has(UniqueRule.CODE);
+        Field bare = new Field(
+                0,
+                name,
+                otherwise(section.text("label", 200), Names.label(name)),
+                otherwise(section.text("description", 2_000), ""),
+                type,
+                Settings.NONE,
+                required,
+                unique,
+                null,
+                normalizations(section, type),
+                List.of(),
+                null);
+        Settings settings = new SettingReader(section, rules, models.keySet()).read(bare);
+        if (settings == null) {
+            return null;
+        }
+        Field whole = with(bare, settings, List.of(), null, reference(section, type, settings, required));
+        if (whole.reference() == null && type.settings().containsKey("model")) {
+            return null;
+        }
+        whole = with(whole, settings, rules.all(whole), null, whole.reference());
+        return with(whole, settings, whole.rules(), defaultValue(section, whole), whole.reference());
+    }
+
+    private static @Nullable FieldType type(Section section) {
+        String word = Section.scalar(section.place("type"));
+        if (!section.has("type")) {
+            section.fault("type", section.what() + " has no 'type'; allowed here: " + all());
+            return null;
+        }
+        FieldType type = word == null ? null : FieldTypes.find(word);
+        if (word != null && FieldTypes.LATER.contains(word)) {
+            section.fault("type", "the type '" + word + "' is not supported yet; allowed here: " + all());
+        } else if (type == null) {
+            section.fault(
+                    "type",
+                    (word == null
+                                    ? "'type' must be a word"
+                                    : "there is no type '" + word + "'" + Nearest.suggestion(word, FieldTypes.names()))
+                            + "; allowed here: " + all());
+        }
+        return type;
+    }
+
+    private static String all() {
+        return String.join(", ", FieldTypes.names());
+    }
+
+    private static List<String> normalizations(Section section, FieldType type) {
+        List<String> words = new ArrayList<>();
+        for (ScalarNode word : section.words("normalize")) {
+            if (!Normalization.words().contains(word.getValue())) {
+                section.source()
+                        .fault(
+                                word,
+                                "'normalize' must be a list of some of "
+                                        + String.join(", ", Normalization.words())
+                                        + Nearest.suggestion(word.getValue(), Normalization.words()));
+            } else {
+                words.add(word.getValue());
+            }
+        }
+        if (section.has("normalize") && !type.searchable()) {
+            section.source()
+                    .fault(section.keyPlace("normalize"), "'normalize' is for texts; " + type.name() + " is none");
+            return List.of();
+        }
+        return List.copyOf(words);
+    }
+
+    private Field.@Nullable Reference reference(Section section, FieldType type, Settings settings, boolean required) {
+        String model = settings.text("model");
+        ModelDraft target = model == null ? null : models.get(model);
+        if (!type.settings().containsKey("model") || target == null) {
+            return null;
+        }
+        OnDelete onDelete = Words.onDelete(settings.text("onDelete"));
+        if (onDelete == OnDelete.SET_NULL && required) {
+            section.fault("onDelete", "'setNull' cannot be: the field is required; allowed here: restrict, cascade");
+        }
+        return new Field.Reference(target.name(), target.idType(), onDelete);
+    }
+
+    private static @Nullable JsonNode defaultValue(Section section, Field field) {
+        Node node = section.value("default");
+        if (node == null) {
+            return null;
+        }
+        String text = Section.scalar(node);
+        if (field.isReference()) {
+            section.source().fault(section.keyPlace("default"), "a reference takes no 'default'; leave it out");
+            return null;
+        }
+        if (text == null) {
+            section.fault(
+                    "default",
+                    "'default' must be a value of type " + field.type().name() + "; leave it out where there is none");
+            return null;
+        }
+        if (field.type().searchable() && !node.getTag().equals(Tag.STR)) {
+            section.fault("default", "'default' must be text; put numbers, true and false in quotes");
+            return null;
+        }
+        return typedDefault(section, field, text);
+    }
+
+    private static @Nullable JsonNode typedDefault(Section section, Field field, String text) {
+        try {
+            Object value = field.type().fromText(field, text);
+            for (Rule rule : field.rules()) {
+                if (!rule.accepts(value)) {
+                    section.fault(
+                            "default",
+                            "'default' does not obey the field's own rule " + rule.code() + ": it " + rule.message());
+                    return null;
+                }
+            }
+            return Json.parse(Json.write(out -> field.type().toJson(field, out, value)));
+        } catch (ValueFault fault) {
+            section.fault("default", "'default' " + fault.message());
+            return null;
+        }
+    }
+
+    private static Field with(
+            Field field,
+            Settings settings,
+            List<Rule> rules,
+            @Nullable JsonNode defaultValue,
+            Field.@Nullable Reference reference) {
+        return new Field(
+                field.number(),
+                field.name(),
+                field.label(),
+                field.description(),
+                field.type(),
+                settings,
+                field.required(),
+                field.unique(),
+                defaultValue,
+                field.normalizations(),
+                rules,
+                reference);
+    }
+
+    private static String otherwise(@Nullable String text, String standard) {
+        return text == null ? standard : text;
+    }
+}

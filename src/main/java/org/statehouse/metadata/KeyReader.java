@@ -1,0 +1,174 @@
+package org.statehouse.metadata;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.yaml.snakeyaml.nodes.Node;
+import org.yaml.snakeyaml.nodes.ScalarNode;
+
+/** Reads what names several fields of one model: display names, unique keys and indexes. */
+final class KeyReader {
+
+    /** PostgreSQL's greatest number of columns in an index. */
+    private static final int MAX_COLUMNS = 32;
+    /** Bytes of an index entry; PostgreSQL's own limit is 2,704. */
+    private static final int MAX_BYTES = 2_600;
+
+    /** System fields that an index may have. */
+    private static final List<String> INDEXED_SYSTEM = List.of("createdAt", "updatedAt");
+
+    private final ModelDraft draft;
+    private final Section file;
+    private final Map<String, Field> fields;
+
+    KeyReader(ModelDraft draft, Map<String, Field> fields) {
+        this.draft = draft;
+        this.file = draft.file();
+        this.fields = fields;
+    }
+
+    /** What a person calls a record; without a word in the file the first required text, else the first text. */
+    List<String> display() {
+        if (!file.has("display")) {
+            Stream<Field> texts =
+                    fields.values().stream().filter(field -> field.type().searchable());
+            return texts.sorted((a, b) -> Boolean.compare(b.required(), a.required()))
+                    .limit(1)
+                    .map(Field::name)
+                    .toList();
+        }
+        return names(file.words("display"), List.of());
+    }
+
+    List<Model.UniqueKey> uniques() {
+        Map<Set<String>, Model.UniqueKey> keys = new LinkedHashMap<>();
+        for (Field field : fields.values()) {
+            if (field.unique()) {
+                Section section = file.section("fields", "'fields'");
+                Node at = section == null ? file.place() : section.keyPlace(field.name());
+                fits(at, List.of(field.name()), "the unique field '" + field.name() + "'");
+                keys.put(Set.of(field.name()), key(List.of(field.name()), message(field)));
+            }
+        }
+        for (Node item : file.list("checks")) {
+            Section check = Section.at(file.source(), item, "a check");
+            List<String> names = check == null ? List.of() : check(check);
+            if (check == null || names.isEmpty()) {
+                continue;
+            }
+            if (keys.containsKey(Set.copyOf(names))) {
+                check.fault("fields", "these fields are unique together already; leave one out");
+            }
+            keys.putIfAbsent(Set.copyOf(names), key(names, check.text("message", 500)));
+        }
+        return List.copyOf(keys.values());
+    }
+
+    private static @Nullable String message(Field field) {
+        for (Rule rule : field.rules()) {
+            if (rule.code().equals(UniqueRule.CODE) && rule instanceof RewordedRule) {
+                return rule.sentence(field.label());
+            }
+        }
+        return null;
+    }
+
+    private Model.UniqueKey key(List<String> names, @Nullable String message) {
+        return new Model.UniqueKey(DatabaseNames.unique(draft.name(), names), names, message);
+    }
+
+    /** The fields of a check; none when it is faulty. */
+    private List<String> check(Section check) {
+        check.allow(List.of("rule", "fields", "message"), Set.of("where", "when"));
+        String rule = check.has("rule") ? Section.scalar(check.place("rule")) : null;
+        if (!"unique".equals(rule)) {
+            check.fault(
+                    "rule",
+                    ("compare".equals(rule) ? "'compare' is not supported yet in a check" : "a check needs its rule")
+                            + "; allowed here: unique");
+            return List.of();
+        }
+        if (!check.has("fields")) {
+            check.fault("fields", "'fields' is missing; it lists the fields that are unique together");
+            return List.of();
+        }
+        List<String> names = names(check.words("fields"), List.of());
+        if (names.isEmpty() && check.list("fields").isEmpty()) {
+            check.fault("fields", "'fields' must list one field or more");
+        }
+        return fits(check.place("fields"), names, "this unique key") ? names : List.of();
+    }
+
+    List<List<String>> indexes() {
+        Set<List<String>> indexes = new LinkedHashSet<>();
+        for (Node item : file.list("indexes")) {
+            List<ScalarNode> words = new ArrayList<>();
+            for (Node word : Section.items(file.source(), item, "each index")) {
+                if (word instanceof ScalarNode scalar) {
+                    words.add(scalar);
+                } else {
+                    file.source().fault(word, "each index must be a list of names of fields");
+                }
+            }
+            List<String> names = names(words, INDEXED_SYSTEM);
+            if (names.isEmpty() && words.isEmpty()) {
+                file.source().fault(item, "each index must list one field or more, such as [status, startTime]");
+            } else if (!names.isEmpty() && fits(item, names, "this index") && !indexes.add(names)) {
+                file.source().fault(item, "this index stands here a second time");
+            }
+        }
+        return List.copyOf(indexes);
+    }
+
+    /** The names, when all are known and none stands twice; else none, and faults. */
+    private List<String> names(List<ScalarNode> words, List<String> system) {
+        List<String> names = new ArrayList<>();
+        boolean faulty = false;
+        for (ScalarNode word : words) {
+            String name = word.getValue();
+            if (!draft.fieldNames().contains(name) && !system.contains(name)) {
+                file.source()
+                        .fault(
+                                word,
+                                "there is no field '" + name + "' in " + draft.name()
+                                        + Nearest.suggestion(name, draft.fieldNames()) + "; allowed here: "
+                                        + String.join(
+                                                ", ",
+                                                Stream.concat(draft.fieldNames().stream(), system.stream())
+                                                        .toList()));
+                faulty = true;
+            } else if (names.contains(name)) {
+                file.source().fault(word, "'" + name + "' stands here a second time");
+                faulty = true;
+            }
+            names.add(name);
+        }
+        boolean known = names.stream().allMatch(name -> fields.containsKey(name) || system.contains(name));
+        return faulty || !known ? List.of() : List.copyOf(names);
+    }
+
+    private boolean fits(Node at, List<String> names, String what) {
+        long bytes = names.stream()
+                .map(fields::get)
+                .mapToLong(field -> field == null ? 8 : field.type().keyBytes(field))
+                .sum();
+        if (names.size() > MAX_COLUMNS) {
+            file.source().fault(at, what + " has more than " + MAX_COLUMNS + " fields");
+            return false;
+        }
+        if (bytes > MAX_BYTES) {
+            file.source()
+                    .fault(
+                            at,
+                            what + " is too wide: its values may have " + bytes + " bytes, an index takes " + MAX_BYTES
+                                    + "; give its texts a smaller maxLength (a character has up to 4 bytes)");
+            return false;
+        }
+        return true;
+    }
+}
