@@ -40,8 +40,9 @@ final class Prefix {
     void awaitMore(Settled than, Duration atMost) throws InterruptedException {
         moving.lock();
         try {
-            if (than.equals(known.get())) {
-                moved.awaitNanos(atMost.toNanos());
+            long left = atMost.toNanos();
+            while (left > 0 && than.equals(known.get())) {
+                left = moved.awaitNanos(left);
             }
         } finally {
             moving.unlock();

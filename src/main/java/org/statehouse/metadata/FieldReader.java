@@ -118,7 +118,7 @@ final class FieldReader {
         if (!type.settings().containsKey("model") || target == null) {
             return null;
         }
-        OnDelete onDelete = Words.onDelete(settings.text("onDelete"));
+        OnDelete onDelete = OnDelete.of(settings.text("onDelete"));
         if (onDelete == OnDelete.SET_NULL && required) {
             section.fault("onDelete", "'setNull' cannot be: the field is required; allowed here: restrict, cascade");
         }

@@ -139,11 +139,11 @@ final class RelationshipReader {
                         fieldsOf(target.name()).get(inverse))
                 .referenced()
                 .onDelete();
-        OnDelete here = Words.onDelete(one.word("onDelete", Words.ON_DELETE, Words.of(there)));
+        OnDelete here = OnDelete.of(one.word("onDelete", OnDelete.words(), there.word()));
         if (here != there) {
             one.fault(
                     "onDelete",
-                    "the two ends disagree: '" + Words.of(here) + "' here, '" + Words.of(there) + "' at "
+                    "the two ends disagree: '" + here.word() + "' here, '" + there.word() + "' at "
                             + target.name() + "." + inverse
                             + "; the reference decides: leave it out here, or write the same");
         }
@@ -151,7 +151,7 @@ final class RelationshipReader {
     }
 
     private static OnDelete linkDelete(Section one) {
-        return Words.onDelete(one.word("onDelete", List.of("restrict", "cascade"), "restrict"));
+        return OnDelete.of(one.word("onDelete", List.of("restrict", "cascade"), "restrict"));
     }
 
     /** What a many-to-many relationship is called on the other side: "" without a name, null and a fault for a bad one. */
@@ -189,12 +189,12 @@ final class RelationshipReader {
                 near.inverse(),
                 new Relationship(
                         0,
-                        near.inverse(),
+                        /* name= */ near.inverse(),
                         Names.label(near.inverse()),
                         near.kind(),
-                        near.target(),
-                        near.model(),
-                        near.name(),
+                        /* model= */ near.target(),
+                        /* target= */ near.model(),
+                        /* inverse= */ near.name(),
                         false,
                         near.linkTable(),
                         near.onDelete()));

@@ -171,13 +171,13 @@ final class SettingReader {
 
     private @Nullable Object onDelete(Node node) {
         String word = Section.scalar(node);
-        if (word != null && Words.ON_DELETE.contains(word)) {
+        if (word != null && OnDelete.words().contains(word)) {
             return word;
         }
         return fault(
                 node,
-                "'onDelete' must be one of " + String.join(", ", Words.ON_DELETE)
-                        + (word == null ? "" : Nearest.suggestion(word, Words.ON_DELETE)));
+                "'onDelete' must be one of " + String.join(", ", OnDelete.words())
+                        + (word == null ? "" : Nearest.suggestion(word, OnDelete.words())));
     }
 
     private @Nullable Object fault(Node at, String message) {

@@ -50,7 +50,7 @@ final class YamlSource {
         }
         try {
             Node root = yaml().compose(new StringReader(text));
-            if (root == null || (root.getTag().equals(Tag.NULL))) {
+            if (root == null || root.getTag().equals(Tag.NULL)) {
                 source.fault(1, 1, "the file is empty; allowed here: a mapping");
                 return null;
             }
