@@ -12,6 +12,7 @@ import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.statehouse.json.Json;
 import org.statehouse.problem.Problem;
 import org.statehouse.problem.ProblemType;
 import org.statehouse.query.QueryString;
@@ -50,7 +51,7 @@ public class RecordReadResource {
         if (found.alone() && matches(headers.getHeaderString(HttpHeaders.IF_NONE_MATCH), etag)) {
             return Response.notModified().header(HttpHeaders.ETAG, etag).build();
         }
-        return json(found.json()).header(HttpHeaders.ETAG, etag).build();
+        return json(Json.write(found.body())).header(HttpHeaders.ETAG, etag).build();
     }
 
     @GET

@@ -99,8 +99,8 @@ final class ExpansionReader {
         };
     }
 
-    private Map<Object, List<RecordRow>> read(
-            String sql, IdType type, Set<Object> ids, RecordColumns columns) throws SQLException {
+    private Map<Object, List<RecordRow>> read(String sql, IdType type, Set<Object> ids, RecordColumns columns)
+            throws SQLException {
         Map<Object, List<RecordRow>> found = new LinkedHashMap<>();
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             statement.setArray(1, connection.createArrayOf(type.castType(), ids.toArray()));

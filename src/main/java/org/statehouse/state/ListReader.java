@@ -38,7 +38,10 @@ final class ListReader {
 
     Page read(Connection connection, SnapshotPosition position) throws SQLException {
         SqlText here = new SqlText()
-                .add(position.sql(), SnapshotPosition.PARAMETERS, (statement, first) -> position.bind(statement, first));
+                .add(
+                        position.sql(),
+                        SnapshotPosition.PARAMETERS,
+                        (statement, first) -> position.bind(statement, first));
         SqlText sql = ListSql.of(catalog, query, columns::list, here);
         try (PreparedStatement statement = connection.prepareStatement(sql.text())) {
             sql.bind(statement);

@@ -15,7 +15,12 @@ import org.statehouse.query.ListQuery;
  * @param found whether the record exists that the list belongs to
  * @param position the cursor of the log where a watch may start
  */
-record Page(List<RecordRow> records, @Nullable String next, @Nullable Long total, boolean found, String position) {
+record Page(
+        List<RecordRow> records,
+        @Nullable String next,
+        @Nullable Long total,
+        boolean found,
+        String position) {
 
     /** {@code {data, page: {next, limit}, total?, position}}. */
     void write(JsonGenerator out, ListQuery query, Expanded expanded) throws IOException {

@@ -1,5 +1,6 @@
 package org.statehouse.state;
 
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Set;
@@ -46,9 +47,9 @@ public class RecordReads {
      *
      * @param version of the record
      * @param alone whether the answer shows nothing but the record, so that an equal version means an equal answer
-     * @param json its JSON in UTF-8
+     * @param body writes it
      */
-    public record Found(long version, boolean alone, byte[] json) {}
+    public record Found(long version, boolean alone, Json.Writer body) {}
 
     private interface Reads<T> {
         T run(Catalog catalog) throws SQLException;
@@ -83,37 +84,40 @@ public class RecordReads {
     }
 
     private Found alone(Model model, Object id, Shape shape) throws SQLException {
-        RecordColumns columns = columns(model, shape);
-        RecordRow row = ReadTransaction.single(
-                dataSource, connection -> RecordStore.find(connection, model, columns, id));
-        if (row == null) {
-            throw unknownRecord(model, id.toString());
-        }
-        return new Found(row.version(), true, Json.write(out -> RecordJson.write(out, row, shape.projection())));
+        RecordRow row =
+                ReadTransaction.single(dataSource, connection -> row(connection, model, columns(model, shape), id));
+        return new Found(row.version(), true, out -> RecordJson.write(out, row, shape.projection()));
     }
 
     private Found expanded(Model model, Object id, Shape shape) throws SQLException {
         return ReadTransaction.snapshot(dataSource, connection -> {
-            RecordRow row = RecordStore.find(connection, model, columns(model, shape), id);
-            if (row == null) {
-                throw unknownRecord(model, id.toString());
-            }
+            RecordRow row = row(connection, model, columns(model, shape), id);
             Expanded expanded = new ExpansionReader(connection).read(shape.expand(), List.of(row));
-            byte[] json = Json.write(out -> new ExpandedJson(out).write(row, shape.projection(), expanded));
-            return new Found(row.version(), false, json);
+            Json.Writer body = out -> new ExpandedJson(out).write(row, shape.projection(), expanded);
+            return new Found(row.version(), false, body);
         });
+    }
+
+    private static RecordRow row(Connection connection, Model model, RecordColumns columns, Object id)
+            throws SQLException {
+        RecordRow row = RecordStore.find(connection, model, columns, id);
+        if (row == null) {
+            throw unknownRecord(model, id.toString());
+        }
+        return row;
     }
 
     private byte[] list(Catalog catalog, ListQuery query) throws SQLException {
         ListReader reader = new ListReader(catalog, query);
         if (query.shape().expand().isEmpty()) {
-            Page page = positions.read(position ->
-                    ReadTransaction.single(dataSource, connection -> reader.read(connection, position)));
+            Page page = positions.read(
+                    position -> ReadTransaction.single(dataSource, connection -> reader.read(connection, position)));
             return json(query, page, Expanded.NOTHING);
         }
         return positions.read(position -> ReadTransaction.snapshot(dataSource, connection -> {
             Page page = reader.read(connection, position);
-            Expanded expanded = new ExpansionReader(connection).read(query.shape().expand(), page.records());
+            Expanded expanded =
+                    new ExpansionReader(connection).read(query.shape().expand(), page.records());
             return json(query, page, expanded);
         }));
     }
