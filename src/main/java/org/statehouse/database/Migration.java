@@ -33,6 +33,7 @@ public final class Migration {
     /** The packages that have tables, in the order in which their tables may refer to each other. */
     private static final List<String> PACKAGES = List.of(
             "metadata",
+            "query",
             "session",
             "lock",
             "log",

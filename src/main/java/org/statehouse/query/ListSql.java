@@ -42,13 +42,13 @@ public final class ListSql {
      * The statement of a list.
      *
      * @param columns of the records
-     * @param position an expression for the place in the log
+     * @param position a scalar expression for the place in the log
      */
-    public static SqlText of(Catalog catalog, ListQuery query, Columns columns, String position) {
+    public static SqlText of(Catalog catalog, ListQuery query, Columns columns, SqlText position) {
         return new ListSql(catalog, query).render(columns, position);
     }
 
-    private SqlText render(Columns columns, String position) {
+    private SqlText render(Columns columns, SqlText position) {
         SqlText sql = new SqlText();
         sql.add("SELECT s.*, ").add(columns.list("r"));
         for (int i = 0; i < query.sort().keys().size(); i++) {

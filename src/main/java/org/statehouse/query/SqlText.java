@@ -9,13 +9,15 @@ import java.util.List;
 public final class SqlText {
 
     private final StringBuilder text = new StringBuilder(512);
-    private final List<Binding> bindings = new ArrayList<>();
+    private final List<Part> bindings = new ArrayList<>();
 
-    /** Sets one parameter. */
+    /** Sets the parameters of one addition. */
     @FunctionalInterface
     public interface Binding {
-        void bind(PreparedStatement statement, int parameter) throws SQLException;
+        void bind(PreparedStatement statement, int first) throws SQLException;
     }
+
+    private record Part(int count, Binding binding) {}
 
     /** Adds text that is ours or a quoted name of the catalog, never a caller's. */
     public SqlText add(String sql) {
@@ -30,11 +32,16 @@ public final class SqlText {
         return this;
     }
 
-    /** Adds a parameter. */
-    public SqlText parameter(Binding binding) {
-        text.append('?');
-        bindings.add(binding);
+    /** Adds text that has parameters of its own. */
+    public SqlText add(String sql, int parameters, Binding binding) {
+        text.append(sql);
+        bindings.add(new Part(parameters, binding));
         return this;
+    }
+
+    /** Adds a parameter. */
+    SqlText parameter(Binding binding) {
+        return add("?", 1, binding);
     }
 
     SqlText parameter(Attribute attribute, Object value) {
@@ -52,8 +59,10 @@ public final class SqlText {
 
     /** Sets all parameters. */
     public void bind(PreparedStatement statement) throws SQLException {
-        for (int i = 0; i < bindings.size(); i++) {
-            bindings.get(i).bind(statement, i + 1);
+        int next = 1;
+        for (Part part : bindings) {
+            part.binding().bind(statement, next);
+            next += part.count();
         }
     }
 }

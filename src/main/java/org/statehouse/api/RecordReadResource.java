@@ -1,0 +1,97 @@
+package org.statehouse.api;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriInfo;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.statehouse.json.Json;
+import org.statehouse.problem.Problem;
+import org.statehouse.problem.ProblemType;
+import org.statehouse.query.QueryString;
+import org.statehouse.state.RecordReads;
+
+/** The calls that read records. */
+@ApplicationScoped
+@Path("/records/{model}")
+public class RecordReadResource {
+
+    /** Words of the routes that no id or relationship may take; what they will answer does not exist yet. */
+    private static final Set<String> WORDS = Set.of("history", "restore", "validate", "import", "export", "aggregate");
+
+    private final RecordReads records;
+
+    @Inject
+    public RecordReadResource(RecordReads records) {
+        this.records = records;
+    }
+
+    @GET
+    public Response list(@PathParam("model") String model, @Context UriInfo uri) {
+        return json(records.list(model, query(uri))).build();
+    }
+
+    @GET
+    @Path("/{id}")
+    public Response find(
+            @PathParam("model") String model,
+            @PathParam("id") String id,
+            @Context HttpHeaders headers,
+            @Context UriInfo uri) {
+        refuseWord(id);
+        RecordReads.Found found = records.find(model, id, query(uri));
+        String etag = Conditions.etag(found.version());
+        if (found.alone() && matches(headers.getHeaderString(HttpHeaders.IF_NONE_MATCH), etag)) {
+            return Response.notModified().header(HttpHeaders.ETAG, etag).build();
+        }
+        return json(Json.write(found.body())).header(HttpHeaders.ETAG, etag).build();
+    }
+
+    @GET
+    @Path("/{id}/{relationship}")
+    public Response related(
+            @PathParam("model") String model,
+            @PathParam("id") String id,
+            @PathParam("relationship") String relationship,
+            @Context UriInfo uri) {
+        refuseWord(relationship);
+        return json(records.related(model, id, relationship, query(uri))).build();
+    }
+
+    private static Response.ResponseBuilder json(byte[] body) {
+        return Response.ok(body, MediaType.APPLICATION_JSON_TYPE);
+    }
+
+    private static QueryString query(UriInfo uri) {
+        return QueryString.parse(uri.getRequestUri().getRawQuery());
+    }
+
+    /** Weak comparison (RFC 9110, section 13.1.2): one of the tags, or any. */
+    private static boolean matches(@Nullable String header, String etag) {
+        if (header == null) {
+            return false;
+        }
+        for (String tag : header.split(",", -1)) {
+            String strong = tag.strip();
+            strong = strong.startsWith("W/") ? strong.substring(2) : strong;
+            if (strong.equals(etag) || strong.equals("*")) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static void refuseWord(String segment) {
+        if (WORDS.contains(segment)) {
+            throw Problem.of(ProblemType.NOT_FOUND, "There is no '" + segment + "' here")
+                    .exception();
+        }
+    }
+}

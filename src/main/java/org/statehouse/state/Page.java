@@ -1,0 +1,44 @@
+package org.statehouse.state;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import java.io.IOException;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.statehouse.query.ListQuery;
+
+/**
+ * One page of a list.
+ *
+ * @param records in the list's order
+ * @param next the cursor of the next page, null on the last one
+ * @param total how many records the whole list has, null unless it was asked for
+ * @param found whether the record exists that the list belongs to
+ * @param position the cursor of the log where a watch may start
+ */
+record Page(
+        List<RecordRow> records,
+        @Nullable String next,
+        @Nullable Long total,
+        boolean found,
+        String position) {
+
+    /** {@code {data, page: {next, limit}, total?, position}}. */
+    void write(JsonGenerator out, ListQuery query, Expanded expanded) throws IOException {
+        out.writeStartObject();
+        out.writeArrayFieldStart("data");
+        ExpandedJson json = new ExpandedJson(out);
+        for (RecordRow record : records) {
+            json.write(record, query.shape().projection(), expanded);
+        }
+        out.writeEndArray();
+        out.writeObjectFieldStart("page");
+        out.writeStringField("next", next);
+        out.writeNumberField("limit", query.limit());
+        out.writeEndObject();
+        if (total != null) {
+            out.writeNumberField("total", total);
+        }
+        out.writeStringField("position", position);
+        out.writeEndObject();
+    }
+}

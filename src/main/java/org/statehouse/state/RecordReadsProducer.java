@@ -1,0 +1,19 @@
+package org.statehouse.state;
+
+import jakarta.enterprise.context.Dependent;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import org.statehouse.database.Database;
+import org.statehouse.log.LogPositions;
+import org.statehouse.metadata.CurrentCatalog;
+
+/** Makes the one reader of records of the node. */
+@Dependent
+class RecordReadsProducer {
+
+    @Produces
+    @Singleton
+    RecordReads recordReads(Database database, LogPositions positions, CurrentCatalog catalogs) {
+        return new RecordReads(database.dataSource(), positions, catalogs);
+    }
+}
