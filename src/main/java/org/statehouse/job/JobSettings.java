@@ -1,0 +1,25 @@
+package org.statehouse.job;
+
+import java.nio.file.Path;
+
+/**
+ * Limits of imports.
+ *
+ * @param data {@code statehouse.data}: the folder that keeps files until they are imported
+ * @param maxBytes {@code statehouse.import-max-bytes}: bytes that a file may have, 1 KiB to 1 TiB
+ * @param maxQueued {@code statehouse.import-max-queued}: imports that may wait on a node, 1 to 10,000
+ */
+record JobSettings(Path data, long maxBytes, int maxQueued) {
+
+    JobSettings {
+        require("import-max-bytes", maxBytes, 1L << 10, 1L << 40);
+        require("import-max-queued", maxQueued, 1, 10_000);
+    }
+
+    private static void require(String key, long value, long min, long max) {
+        if (value < min || value > max) {
+            throw new IllegalArgumentException(
+                    "statehouse." + key + " is " + value + "; it must be from " + min + " to " + max);
+        }
+    }
+}

@@ -1,0 +1,129 @@
+package org.statehouse.job;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.PersistenceContext;
+import jakarta.transaction.Transactional;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.statehouse.database.Database;
+import org.statehouse.database.DatabaseFailure;
+import org.statehouse.problem.Violation;
+import org.statehouse.state.BatchRow;
+
+/** Jobs and their errors in the database. */
+@ApplicationScoped
+public class JobStore {
+
+    private static final String RAISE = """
+            UPDATE statehouse.job SET version = version + 1, processed = processed + ?, written = written + ?,
+              failed = failed + ?, last_line = ? WHERE id = ? AND status = 'running'
+            """;
+    private static final String REPORT =
+            "INSERT INTO statehouse.job_error (job, line, field, rule, message) VALUES (?, ?, ?, ?, ?)";
+    private static final String ERRORS = "SELECT ordinal, line, field, rule, message FROM statehouse.job_error"
+            + " WHERE job = ? AND ordinal > ? ORDER BY ordinal LIMIT ?";
+
+    @PersistenceContext(unitName = "statehouse")
+    @SuppressWarnings("NullAway.Init") // the container sets it
+    private EntityManager entities;
+
+    private final Database database;
+
+    @jakarta.inject.Inject
+    public JobStore(Database database) {
+        this.database = database;
+    }
+
+    /** For the container's proxy only. */
+    @SuppressWarnings("NullAway.Init")
+    protected JobStore() {
+        this(new Database());
+    }
+
+    /** One broken rule of one line; {@code ordinal} is its place in the job's list. */
+    public record JobError(
+            long ordinal, long line, @Nullable String field, String rule, String message) {}
+
+    @Transactional
+    void add(Job job) {
+        entities.persist(job);
+    }
+
+    /** Null if there is none. */
+    @Transactional
+    public @Nullable Job find(String id) {
+        return entities.find(Job.class, id);
+    }
+
+    @Transactional
+    List<Job> running() {
+        return entities.createQuery("SELECT j FROM Job j WHERE j.status = 'running' ORDER BY j.id", Job.class)
+                .getResultList();
+    }
+
+    @Transactional
+    void end(String id, Job.Status how, @Nullable String why) {
+        Job job = entities.find(Job.class, id);
+        if (job != null && job.status() == Job.Status.RUNNING) {
+            job.end(how, why);
+        }
+    }
+
+    /** Raises a job's figures within the transaction that writes the batch. */
+    static void raise(
+            Connection connection, String id, int processed, int written, long lastLine, List<BatchRow.Fault> faults)
+            throws SQLException {
+        try (PreparedStatement raise = connection.prepareStatement(RAISE)) {
+            raise.setInt(1, processed);
+            raise.setInt(2, written);
+            raise.setInt(3, faults.size());
+            raise.setLong(4, lastLine);
+            raise.setString(5, id);
+            if (raise.executeUpdate() != 1) {
+                throw new IllegalStateException("The import " + id + " is not running any more");
+            }
+        }
+        if (faults.isEmpty()) {
+            return;
+        }
+        try (PreparedStatement report = connection.prepareStatement(REPORT)) {
+            for (BatchRow.Fault fault : faults) {
+                for (Violation violation : fault.violations()) {
+                    report.setString(1, id);
+                    report.setLong(2, fault.line());
+                    report.setString(3, violation.field());
+                    report.setString(4, violation.rule());
+                    report.setString(5, violation.message());
+                    report.addBatch();
+                }
+            }
+            report.executeBatch();
+        }
+    }
+
+    /** Errors after one of them, in the order of their lines. */
+    public List<JobError> errors(String id, long after, int limit) {
+        try (Connection connection = database.dataSource().getConnection();
+                PreparedStatement select = connection.prepareStatement(ERRORS)) {
+            select.setString(1, id);
+            select.setLong(2, after);
+            select.setInt(3, limit);
+            try (ResultSet rows = select.executeQuery()) {
+                List<JobError> errors = new ArrayList<>();
+                while (rows.next()) {
+                    errors.add(new JobError(
+                            rows.getLong(1), rows.getLong(2), rows.getString(3), rows.getString(4), rows.getString(5)));
+                }
+                return errors;
+            }
+        } catch (SQLException failure) {
+            throw new DatabaseFailure(failure);
+        }
+    }
+}

@@ -1,0 +1,217 @@
+package org.statehouse.job;
+
+import jakarta.annotation.PostConstruct;
+import jakarta.annotation.Resource;
+import jakarta.ejb.ConcurrencyManagement;
+import jakarta.ejb.ConcurrencyManagementType;
+import jakarta.ejb.DependsOn;
+import jakarta.ejb.Singleton;
+import jakarta.ejb.Startup;
+import jakarta.ejb.TransactionManagement;
+import jakarta.ejb.TransactionManagementType;
+import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
+import jakarta.inject.Inject;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.security.SecureRandom;
+import java.sql.SQLException;
+import java.util.HashSet;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+import org.statehouse.database.SqlStates;
+import org.statehouse.metadata.CurrentCatalog;
+import org.statehouse.problem.Problem;
+import org.statehouse.problem.ProblemException;
+import org.statehouse.problem.ProblemType;
+import org.statehouse.state.Caller;
+import org.statehouse.state.StateManager;
+
+/**
+ * Takes files and imports them, one at a time on this node. A job that a stop of the server cut off goes on at the next
+ * start; one that loses the database tries again until it is back, for ten minutes.
+ */
+@Singleton
+@Startup
+@DependsOn("MetadataEngine")
+@ConcurrencyManagement(ConcurrencyManagementType.BEAN)
+@TransactionManagement(TransactionManagementType.BEAN)
+public class Jobs {
+
+    private static final System.Logger LOG = System.getLogger(Jobs.class.getName());
+    private static final int ATTEMPTS = 300;
+    private static final long PAUSE_SECONDS = 2;
+    private static final int ID_BYTES = 16;
+
+    @Inject
+    @SuppressWarnings("NullAway.Init") // the container sets it
+    private JobStore store;
+
+    @Inject
+    @SuppressWarnings("NullAway.Init")
+    private StateManager states;
+
+    @Inject
+    @SuppressWarnings("NullAway.Init")
+    private CurrentCatalog catalogs;
+
+    @Inject
+    @SuppressWarnings("NullAway.Init")
+    private JobSettings settings;
+
+    @Resource
+    @SuppressWarnings("NullAway.Init")
+    private ManagedScheduledExecutorService executor;
+
+    private final SecureRandom random = new SecureRandom();
+    private final Queue<Attempt> waiting = new ConcurrentLinkedQueue<>();
+    private final AtomicBoolean busy = new AtomicBoolean();
+
+    private record Attempt(String job, int number) {}
+
+    @SuppressWarnings("NullAway.Init") // set by start
+    private Spool spool;
+
+    @SuppressWarnings("NullAway.Init")
+    private String node;
+
+    @PostConstruct
+    void start() {
+        try {
+            spool = new Spool(settings.data().resolve("imports"), settings.maxBytes());
+            node = spool.node(freshId());
+            Set<String> kept = new HashSet<>();
+            for (Job job : store.running()) {
+                if (job.node().equals(node)) {
+                    kept.add(job.id());
+                    submit(new Attempt(job.id(), 1));
+                }
+            }
+            spool.keepOnly(kept);
+        } catch (IOException failure) {
+            throw new UncheckedIOException("Imports cannot be kept in " + settings.data(), failure);
+        }
+    }
+
+    /** Takes a file: when it returns, file and job are durable. */
+    public Job accept(Caller caller, String model, ImportFormat format, InputStream body) {
+        catalogs.current().model(model);
+        if (waiting.size() >= settings.maxQueued()) {
+            throw Problem.of(ProblemType.BUSY, settings.maxQueued() + " imports are waiting; try again later")
+                    .exception();
+        }
+        String id = freshId();
+        spool.keep(id, body);
+        Job job = new Job(id, model, format, node, caller.actor().name(), caller.request());
+        try {
+            store.add(job);
+        } catch (RuntimeException failure) {
+            spool.delete(id);
+            throw failure;
+        }
+        submit(new Attempt(id, 1));
+        return job;
+    }
+
+    /** The job with this id, or 404. */
+    public Job job(String id) {
+        Job job = store.find(id);
+        if (job == null) {
+            throw Problem.of(ProblemType.UNKNOWN_JOB, "There is no job '" + id + "'")
+                    .exception();
+        }
+        return job;
+    }
+
+    /** Its errors after one of them, in the order of the lines. */
+    public List<JobStore.JobError> errors(String id, long after, int limit) {
+        return store.errors(id, after, limit);
+    }
+
+    private void submit(Attempt attempt) {
+        waiting.add(attempt);
+        executor.execute(this::drain);
+    }
+
+    /** Runs what waits, one after the other; a second caller leaves it to the first. */
+    private void drain() {
+        while (!waiting.isEmpty() && busy.compareAndSet(false, true)) {
+            try {
+                Attempt next = waiting.poll();
+                if (next != null && !run(next.job()) && next.number() < ATTEMPTS) {
+                    later(new Attempt(next.job(), next.number() + 1));
+                }
+            } finally {
+                busy.set(false);
+            }
+        }
+    }
+
+    private void later(Attempt attempt) {
+        ScheduledFuture<?> unused = executor.schedule(() -> submit(attempt), PAUSE_SECONDS, TimeUnit.SECONDS);
+    }
+
+    /** True when the job has ended, false when the database was lost and it should be tried again. */
+    private boolean run(String id) {
+        try {
+            Job job = store.find(id);
+            if (job == null || job.status() != Job.Status.RUNNING) {
+                return true;
+            }
+            if (!spool.has(id)) {
+                return end(id, "The file is no longer on the server");
+            }
+            try (InputStream file = spool.open(id)) {
+                new ImportRun(job, states).run(file, catalogs.current().model(job.model()));
+            }
+            return end(id, null);
+        } catch (UnreadableFile | ProblemException broken) {
+            return end(
+                    id,
+                    broken instanceof ProblemException problem
+                            ? problem.problem().detail()
+                            : broken.getMessage());
+        } catch (IOException | RuntimeException failure) {
+            if (isDatabaseLost(failure)) {
+                return false;
+            }
+            LOG.log(System.Logger.Level.ERROR, "Import " + id + " failed", failure);
+            return end(id, "The server has failed; its log says more under the job's id");
+        }
+    }
+
+    private boolean end(String id, @Nullable String failure) {
+        try {
+            store.end(id, failure == null ? Job.Status.DONE : Job.Status.FAILED, failure);
+            spool.delete(id);
+            return true;
+        } catch (RuntimeException lost) {
+            if (isDatabaseLost(lost)) {
+                return false;
+            }
+            throw lost;
+        }
+    }
+
+    private static boolean isDatabaseLost(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof SQLException sql && SqlStates.isConnectionLost(sql)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private String freshId() {
+        byte[] bytes = new byte[ID_BYTES];
+        random.nextBytes(bytes);
+        return HexFormat.of().formatHex(bytes);
+    }
+}

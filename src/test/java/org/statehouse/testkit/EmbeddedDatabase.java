@@ -1,0 +1,56 @@
+package org.statehouse.testkit;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import javax.sql.DataSource;
+import org.postgresql.ds.PGSimpleDataSource;
+
+/** The database that a server embeds, found by what the server keeps in its data folder. */
+public record EmbeddedDatabase(Path data) {
+    public String url() {
+        return "jdbc:postgresql://127.0.0.1:" + line(folder().resolve("port"), 0) + "/statehouse";
+    }
+
+    public String user() {
+        return "statehouse";
+    }
+
+    public String password() {
+        return line(folder().resolve("password"), 0);
+    }
+
+    /** Connections, each opened anew. */
+    public DataSource dataSource() {
+        PGSimpleDataSource source = new PGSimpleDataSource();
+        source.setUrl(url());
+        source.setUser(user());
+        source.setPassword(password());
+        return source;
+    }
+
+    /** The first process of PostgreSQL if it lives; empty otherwise. */
+    public Optional<Long> pid() {
+        Path file = folder().resolve("cluster-17").resolve("postmaster.pid");
+        return Files.exists(file)
+                ? Optional.of(Long.parseLong(line(file, 0)))
+                        .filter(pid -> ProcessHandle.of(pid)
+                                .map(ProcessHandle::isAlive)
+                                .orElse(false))
+                : Optional.empty();
+    }
+
+    private Path folder() {
+        return data.resolve("database");
+    }
+
+    private static String line(Path file, int number) {
+        try {
+            return Files.readAllLines(file).get(number).strip();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

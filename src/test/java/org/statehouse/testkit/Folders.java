@@ -1,0 +1,39 @@
+package org.statehouse.testkit;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.stream.Stream;
+
+/** Folders of tests, below {@code target/it}; kept afterwards, for whoever looks into a failure. */
+public final class Folders {
+    private static final Path ROOT = Path.of(System.getProperty("statehouse.test.folder", "target/it"));
+
+    private Folders() {}
+
+    /** A new empty folder. */
+    public static Path create(String name) {
+        try {
+            Files.createDirectories(ROOT);
+            return Files.createTempDirectory(ROOT, name + "-").toAbsolutePath();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Deletes a folder and all in it; nothing happens if it is not there. */
+    static void delete(Path folder) {
+        if (!Files.exists(folder)) {
+            return;
+        }
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.deleteIfExists(file);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
