@@ -1,0 +1,98 @@
+package org.statehouse.metadata;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.statehouse.json.Json;
+
+/** The published catalogs in the database: sources and numbers, from which every node makes the same catalog. */
+final class CatalogStore {
+
+    private static final long LOCK = 0x5374617465636174L;
+
+    private CatalogStore() {}
+
+    /**
+     * One publication as it is stored.
+     *
+     * @param version of the catalog
+     * @param sources texts by path
+     * @param numbers of everything in it
+     */
+    record Published(long version, Map<String, String> sources, Numbers numbers) {
+
+        /** The catalog; its sources have checked once, so that a fault is this server's. */
+        Catalog catalog() {
+            try {
+                return CatalogReader.read(MetadataFiles.of(sources)).numbered(version, numbers);
+            } catch (MetadataFaults faults) {
+                throw new IllegalStateException(
+                        "The published catalog " + version + " cannot be read by this version of"
+                                + " Statehouse; start the version that published it.\n" + faults.getMessage(),
+                        faults);
+            }
+        }
+    }
+
+    /** Which version is in force; 0 before the first publication. */
+    static long head(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("SELECT version FROM statehouse.catalog_head")) {
+            row.next();
+            return row.getLong(1);
+        }
+    }
+
+    /** The publication in force. */
+    static Optional<Published> published(Connection connection) throws SQLException {
+        String select = "SELECT c.version, c.sources::text, c.numbers::text FROM statehouse.catalog_head h"
+                + " JOIN statehouse.catalog c ON c.version = h.version";
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery(select)) {
+            if (!row.next()) {
+                return Optional.empty();
+            }
+            Map<String, String> sources = new LinkedHashMap<>();
+            for (Map.Entry<String, JsonNode> one : parse(row.getString(2)).properties()) {
+                sources.put(one.getKey(), one.getValue().textValue());
+            }
+            return Optional.of(new Published(row.getLong(1), sources, Numbers.fromJson(parse(row.getString(3)))));
+        }
+    }
+
+    /** Makes publishing nodes take turns, until the transaction ends. */
+    static void lock(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("SELECT pg_advisory_xact_lock(" + LOCK + ")");
+        }
+    }
+
+    /** Adds a publication and puts it in force. */
+    static void publish(Connection connection, Catalog catalog, Map<String, String> sources, Numbers numbers)
+            throws SQLException {
+        ObjectNode texts = Json.MAPPER.createObjectNode();
+        sources.forEach(texts::put);
+        String insert = "WITH added AS (INSERT INTO statehouse.catalog (version, hash, sources, numbers)"
+                + " VALUES (?, ?, ?::jsonb, ?::jsonb) RETURNING version)"
+                + " UPDATE statehouse.catalog_head SET version = added.version FROM added";
+        try (PreparedStatement statement = connection.prepareStatement(insert)) {
+            statement.setLong(1, catalog.version());
+            statement.setString(2, catalog.hash());
+            statement.setString(3, texts.toString());
+            statement.setString(4, numbers.toJson().toString());
+            statement.executeUpdate();
+        }
+    }
+
+    private static ObjectNode parse(String json) {
+        return Json.parseObject(json.getBytes(StandardCharsets.UTF_8));
+    }
+}

@@ -1,0 +1,148 @@
+package org.statehouse.metadata;
+
+import jakarta.annotation.PostConstruct;
+import jakarta.ejb.ConcurrencyManagement;
+import jakarta.ejb.ConcurrencyManagementType;
+import jakarta.ejb.DependsOn;
+import jakarta.ejb.Singleton;
+import jakarta.ejb.Startup;
+import jakarta.ejb.TransactionManagement;
+import jakarta.ejb.TransactionManagementType;
+import jakarta.enterprise.event.Event;
+import jakarta.inject.Inject;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Optional;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jspecify.annotations.Nullable;
+import org.statehouse.database.Database;
+import org.statehouse.database.SqlStates;
+import org.statehouse.database.StartFailure;
+import org.statehouse.problem.Problem;
+import org.statehouse.problem.ProblemException;
+import org.statehouse.problem.ProblemType;
+
+/**
+ * Keeps the catalog that serves on this node. At start it reads the files, checks them as a whole and publishes what loses
+ * nothing; a published catalog goes on serving whatever the files say.
+ *
+ * <p>Safe for all threads: a catalog is immutable and is replaced as a whole, by newer ones only.
+ */
+@Singleton
+@Startup
+@DependsOn("DatabaseSchema")
+@ConcurrencyManagement(ConcurrencyManagementType.BEAN)
+@TransactionManagement(TransactionManagementType.BEAN)
+public class MetadataEngine {
+
+    private static final System.Logger LOG = System.getLogger(MetadataEngine.class.getName());
+    private static final String SAMPLES = "metadata/";
+
+    private final @Nullable Database database;
+    private final @Nullable CatalogJournal journal;
+    private final @Nullable Event<CatalogPublished> published;
+    private final Optional<String> folder;
+    private volatile @Nullable Catalog catalog;
+    private volatile List<String> faults = List.of();
+
+    /** For the container's proxy. */
+    protected MetadataEngine() {
+        database = null;
+        journal = null;
+        published = null;
+        folder = Optional.empty();
+    }
+
+    @Inject
+    public MetadataEngine(
+            Database database,
+            CatalogJournal journal,
+            Event<CatalogPublished> published,
+            @ConfigProperty(name = "statehouse.metadata") Optional<String> folder) {
+        this.database = database;
+        this.journal = journal;
+        this.published = published;
+        this.folder = folder;
+    }
+
+    /** The catalog that serves; immutable, to be kept for the length of a request. */
+    public Catalog catalog() {
+        Catalog current = catalog;
+        if (current == null) {
+            throw Problem.of(ProblemType.BUSY, "The server is starting; try again in a moment")
+                    .exception();
+        }
+        return current;
+    }
+
+    /** Which version serves, and what is wrong with the files. */
+    public MetadataStatus status() {
+        return new MetadataStatus(catalog().version(), faults);
+    }
+
+    /** The catalog in force, read from the database when another node has published it. */
+    public Catalog refresh() {
+        Catalog mine = catalog();
+        try {
+            Publication publication = publication();
+            if (publication.head() == mine.version()) {
+                return mine;
+            }
+            publication.current().ifPresent(this::serve);
+            return catalog();
+        } catch (SQLException failure) {
+            ProblemType type =
+                    SqlStates.isConnectionLost(failure) ? ProblemType.DATABASE_UNAVAILABLE : ProblemType.INTERNAL;
+            throw new ProblemException(Problem.of(type, "The models cannot be read from the database"), failure);
+        }
+    }
+
+    @PostConstruct
+    void start() {
+        try {
+            MetadataStart.Result result = new MetadataStart(publication(), this::files).run();
+            faults = result.faults();
+            faults.forEach(fault -> LOG.log(
+                    System.Logger.Level.ERROR,
+                    "The metadata files are not in force, the published catalog {0} goes on serving: {1}",
+                    result.catalog().version(),
+                    fault));
+            serve(result.catalog());
+        } catch (SQLException failure) {
+            throw new StartFailure("The models' tables cannot be made: " + failure.getMessage(), failure);
+        }
+    }
+
+    private void serve(Catalog next) {
+        synchronized (this) {
+            Catalog current = catalog;
+            if (current != null && current.version() >= next.version()) {
+                return;
+            }
+            catalog = next;
+        }
+        LOG.log(
+                System.Logger.Level.INFO,
+                "Catalog {0} serves, with {1} models",
+                next.version(),
+                next.models().size());
+        if (published != null) {
+            published.fire(new CatalogPublished(next));
+        }
+    }
+
+    private MetadataFiles files() throws IOException {
+        return folder.isPresent() && !folder.get().isBlank()
+                ? MetadataFiles.inFolder(Path.of(folder.get()))
+                : MetadataFiles.onClassPath(MetadataEngine.class.getClassLoader(), SAMPLES);
+    }
+
+    private Publication publication() {
+        if (database == null || journal == null) {
+            throw new IllegalStateException("not injected");
+        }
+        return new Publication(database.dataSource(), journal);
+    }
+}

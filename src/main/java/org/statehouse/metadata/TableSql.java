@@ -1,0 +1,196 @@
+package org.statehouse.metadata;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import liquibase.change.AddColumnConfig;
+import liquibase.change.Change;
+import liquibase.change.ColumnConfig;
+import liquibase.change.ConstraintsConfig;
+import liquibase.change.core.AddColumnChange;
+import liquibase.change.core.AddForeignKeyConstraintChange;
+import liquibase.change.core.CreateIndexChange;
+import liquibase.change.core.CreateTableChange;
+import liquibase.change.core.DropIndexChange;
+import liquibase.database.ObjectQuotingStrategy;
+import liquibase.database.OfflineConnection;
+import liquibase.database.core.PostgresDatabase;
+import liquibase.resource.ClassLoaderResourceAccessor;
+import liquibase.sqlgenerator.SqlGeneratorFactory;
+
+/**
+ * The DDL of models. Liquibase's change objects are rendered to SQL and never run by it, since it commits by itself; what
+ * they cannot say (CHECK, the collation of {@code text}, defaults that are taken away again) is written here.
+ */
+final class TableSql {
+
+    private static final String SCHEMA = "public";
+
+    private final PostgresDatabase database;
+
+    TableSql() {
+        database = new PostgresDatabase();
+        database.setConnection(new OfflineConnection(
+                "offline:postgresql?version=15.0&outputLiquibaseSql=none", new ClassLoaderResourceAccessor()));
+        database.setObjectQuotingStrategy(ObjectQuotingStrategy.QUOTE_ALL_OBJECTS);
+    }
+
+    /** The table of a model with its system columns and fields; foreign keys and indexes come when all tables are there. */
+    List<String> table(Model model) {
+        CreateTableChange table = new CreateTableChange();
+        table.setSchemaName(SCHEMA);
+        table.setTableName(model.name());
+        ColumnConfig id = column("id", model.idType().sqlType(), true);
+        id.getConstraints().setPrimaryKey(true);
+        id.getConstraints().setPrimaryKeyName(DatabaseNames.primaryKey(model.name()));
+        id.setAutoIncrement(model.idType() == IdType.INTEGER && model.idAssigned() == Model.IdAssigned.SERVER);
+        table.addColumn(id);
+        table.addColumn(column("version", "bigint", true));
+        for (String part : List.of("created", "updated")) {
+            table.addColumn(column(part + "At", "timestamptz", true));
+            table.addColumn(column(part + "By", "varchar(255) COLLATE \"C\"", true));
+        }
+        List<String> rest = new ArrayList<>();
+        for (Field field : model.fields().values()) {
+            table.addColumn(column(field.name(), field.type().sqlType(field), field.required()));
+            rest.addAll(collation(model, field));
+            rest.addAll(checks(model, field));
+        }
+        List<String> all = new ArrayList<>(render(table));
+        all.addAll(rest);
+        return all;
+    }
+
+    /**
+     * A field of a table that has rows. Where it is required its default becomes the value of every row, which PostgreSQL
+     * does without touching them; otherwise they have none.
+     */
+    List<String> addField(Model model, Field field) {
+        List<String> all = new ArrayList<>();
+        if (field.required()) {
+            all.add("ALTER TABLE " + model.table() + " ADD COLUMN " + Sql.quote(field.name()) + " "
+                    + field.type().sqlType(field) + " NOT NULL DEFAULT " + defaultSql(field));
+            all.add("ALTER TABLE " + model.table() + " ALTER COLUMN " + Sql.quote(field.name()) + " DROP DEFAULT");
+        } else {
+            AddColumnChange change = new AddColumnChange();
+            change.setSchemaName(SCHEMA);
+            change.setTableName(model.name());
+            AddColumnConfig column = new AddColumnConfig();
+            column.setName(field.name());
+            column.setType(field.type().sqlType(field));
+            change.addColumn(column);
+            all.addAll(render(change));
+            all.addAll(collation(model, field));
+        }
+        all.addAll(checks(model, field));
+        return all;
+    }
+
+    private static String defaultSql(Field field) {
+        try {
+            Object value = field.fromJson(field.defaultValue());
+            if (value == null) {
+                throw new IllegalStateException(field.name() + " has no default");
+            }
+            return Literals.sql(value);
+        } catch (ValueFault checkedBefore) {
+            throw new IllegalStateException(checkedBefore);
+        }
+    }
+
+    /** Liquibase leaves the collation of {@code text} out. */
+    private static List<String> collation(Model model, Field field) {
+        String type = field.type().sqlType(field);
+        return type.startsWith("text")
+                ? List.of("ALTER TABLE " + model.table() + " ALTER COLUMN " + Sql.quote(field.name()) + " TYPE " + type)
+                : List.of();
+    }
+
+    /** What the field's type and rules say about its column, as named CHECK constraints. */
+    private static List<String> checks(Model model, Field field) {
+        List<String> all = new ArrayList<>();
+        String column = Sql.quote(field.name());
+        field.type().checks(field, column).forEach(check -> all.add(check(model, field, "type", check)));
+        for (Rule rule : field.rules()) {
+            rule.checks(column).forEach(check -> all.add(check(model, field, rule.code(), check)));
+        }
+        return all;
+    }
+
+    private static String check(Model model, Field field, String code, String expression) {
+        return "ALTER TABLE " + model.table() + " ADD CONSTRAINT "
+                + Sql.quote(DatabaseNames.check(model.name(), field.name(), code)) + " CHECK (" + expression + ")";
+    }
+
+    List<String> foreignKey(Model model, Field field) {
+        return foreignKey(model.name(), field.name(), field.referenced().model());
+    }
+
+    private List<String> foreignKey(String table, String column, String target) {
+        AddForeignKeyConstraintChange change = new AddForeignKeyConstraintChange();
+        change.setConstraintName(DatabaseNames.foreignKey(table, column));
+        change.setBaseTableSchemaName(SCHEMA);
+        change.setBaseTableName(table);
+        change.setBaseColumnNames(column);
+        change.setReferencedTableSchemaName(SCHEMA);
+        change.setReferencedTableName(target);
+        change.setReferencedColumnNames("id");
+        return render(change);
+    }
+
+    /** A link table with its keys in both directions; both models' tables are there. */
+    List<String> linkTable(Relationship relationship, IdType owner, IdType other) {
+        String name = relationship.linkTable();
+        CreateTableChange table = new CreateTableChange();
+        table.setSchemaName(SCHEMA);
+        table.setTableName(name);
+        for (ColumnConfig column :
+                List.of(column("owner", owner.sqlType(), true), column("other", other.sqlType(), true))) {
+            column.getConstraints().setPrimaryKey(true);
+            column.getConstraints().setPrimaryKeyName(DatabaseNames.primaryKey(name));
+            table.addColumn(column);
+        }
+        List<String> all = new ArrayList<>(render(table));
+        all.addAll(foreignKey(name, "owner", relationship.model()));
+        all.addAll(foreignKey(name, "other", relationship.target()));
+        all.addAll(index(name, DatabaseNames.index(name, List.of("other")), List.of("other"), false));
+        return all;
+    }
+
+    List<String> index(String table, String name, List<String> columns, boolean unique) {
+        CreateIndexChange change = new CreateIndexChange();
+        change.setSchemaName(SCHEMA);
+        change.setTableName(table);
+        change.setIndexName(name);
+        change.setUnique(unique);
+        for (String column : columns) {
+            AddColumnConfig config = new AddColumnConfig();
+            config.setName(column);
+            change.addColumn(config);
+        }
+        return render(change);
+    }
+
+    List<String> dropIndex(String table, String name) {
+        DropIndexChange change = new DropIndexChange();
+        change.setSchemaName(SCHEMA);
+        change.setTableName(table);
+        change.setIndexName(name);
+        return render(change);
+    }
+
+    private static ColumnConfig column(String name, String type, boolean required) {
+        ColumnConfig column = new ColumnConfig();
+        column.setName(name);
+        column.setType(type);
+        column.setConstraints(new ConstraintsConfig().setNullable(!required));
+        return column;
+    }
+
+    private List<String> render(Change change) {
+        return Arrays.stream(
+                        SqlGeneratorFactory.getInstance().generateSql(change.generateStatements(database), database))
+                .map(sql -> sql.toSql())
+                .toList();
+    }
+}
