@@ -38,6 +38,7 @@ public final class Migration {
             "lock",
             "log",
             "state",
+            "job",
             "memory",
             "component",
             "sync",

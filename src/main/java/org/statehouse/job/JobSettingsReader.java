@@ -13,7 +13,8 @@ class JobSettingsReader {
 
     @Inject
     @ConfigProperty(name = "statehouse.data", defaultValue = "data")
-    String data = "";
+    @SuppressWarnings("NullAway.Init") // the container sets it
+    String data;
 
     @Inject
     @ConfigProperty(name = "statehouse.import-max-bytes", defaultValue = "4294967296")

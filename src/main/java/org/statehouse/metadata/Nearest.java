@@ -5,16 +5,17 @@ import java.util.Locale;
 import java.util.Optional;
 
 /** The known word that an unknown one was probably meant to be. */
-final class Nearest {
+public final class Nearest {
 
     private Nearest() {}
 
     /** {@code ", did you mean 'x'?"} or nothing. */
-    static String suggestion(String word, Collection<String> known) {
+    public static String suggestion(String word, Collection<String> known) {
         return find(word, known).map(near -> ", did you mean '" + near + "'?").orElse("");
     }
 
-    static Optional<String> find(String word, Collection<String> known) {
+    /** The nearest, if it is near enough to be what was meant. */
+    public static Optional<String> find(String word, Collection<String> known) {
         String wanted = word.toLowerCase(Locale.ROOT);
         String best = null;
         int least = Math.max(1, Math.min(wanted.length(), 60) / 3) + 1;

@@ -33,7 +33,7 @@ public record FieldAttribute(Field field) implements Attribute {
 
     @Override
     public boolean sortable() {
-        return !field.type().castType(field).equals("text");
+        return field.type().keyBytes(field) <= QueryLimits.MAX_SORT_BYTES;
     }
 
     @Override

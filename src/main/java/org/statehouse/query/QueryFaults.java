@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.statehouse.metadata.Nearest;
 import org.statehouse.problem.Problem;
 import org.statehouse.problem.ProblemException;
 import org.statehouse.problem.ProblemType;
@@ -25,7 +26,7 @@ final class QueryFaults {
 
     /** A name is not known; the nearest of those that are is suggested. */
     void unknown(String parameter, @Nullable String field, String what, String name, Collection<String> known) {
-        String nearest = Names.nearest(name, known);
+        String nearest = Nearest.find(name, known).orElse(null);
         String message = what + " " + shown(name) + " is not known"
                 + (nearest == null ? "; known are " + Names.list(known) : "; did you mean '" + nearest + "'?");
         add(parameter, field, null, message, nearest);

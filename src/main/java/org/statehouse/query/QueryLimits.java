@@ -21,6 +21,8 @@ public final class QueryLimits {
     public static final int MAX_JOINS = 16;
     /** Keys of a sort. */
     public static final int MAX_SORT_KEYS = 8;
+    /** Bytes that a value of a sort key may take: what can have an index can be sorted by, and fits into a cursor. */
+    public static final int MAX_SORT_BYTES = 2_600;
     /** Words of a search. */
     public static final int MAX_SEARCH_WORDS = 10;
     /** Characters of a search. */

@@ -8,7 +8,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
-import java.time.format.DateTimeParseException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -37,8 +36,6 @@ public enum SystemAttribute implements Attribute {
     static final List<String> NAMES = List.of("id", "version", "createdAt", "createdBy", "updatedAt", "updatedBy");
 
     private static final Pattern WHOLE = Pattern.compile("0|-?[1-9][0-9]{0,17}");
-    private static final Pattern TIME = Pattern.compile(
-            "[0-9]{4}-[0-9]{2}-[0-9]{2}[Tt][0-9]{2}:[0-9]{2}:[0-9]{2}(\\.[0-9]{1,6})?([Zz]|[+-][0-9]{2}:[0-9]{2})");
 
     private final String word;
     private final Kind kind;
@@ -93,7 +90,7 @@ public enum SystemAttribute implements Attribute {
     public Object fromText(String text) throws ValueFault {
         return switch (kind) {
             case NUMBER -> number(text);
-            case TIME -> time(text);
+            case TIME -> Timestamps.parse(text);
             case TEXT -> text;
         };
     }
@@ -128,17 +125,6 @@ public enum SystemAttribute implements Attribute {
         return Long.valueOf(text);
     }
 
-    private Object time(String text) throws ValueFault {
-        if (!TIME.matcher(text).matches()) {
-            throw fault();
-        }
-        try {
-            return OffsetDateTime.parse(text).withOffsetSameInstant(ZoneOffset.UTC);
-        } catch (DateTimeParseException noSuchTime) {
-            throw fault();
-        }
-    }
-
     private static @Nullable OffsetDateTime time(@Nullable OffsetDateTime time) {
         return time == null ? null : time.withOffsetSameInstant(ZoneOffset.UTC);
     }
@@ -146,7 +132,7 @@ public enum SystemAttribute implements Attribute {
     private ValueFault fault() {
         String message = switch (kind) {
             case NUMBER -> "must be a whole number";
-            case TIME -> "must be a time such as 2025-01-31T09:30:00Z (RFC 3339, at most microseconds)";
+            case TIME -> "must be a time such as \"2024-02-29T13:45:00Z\"";
             case TEXT -> "must be a text";
         };
         return new ValueFault("type", message, Map.of());

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.statehouse.metadata.Nearest;
 import org.statehouse.metadata.Operator;
 import org.statehouse.metadata.ValueFault;
 
@@ -46,7 +47,7 @@ final class TermReader {
             return operator;
         }
         List<String> words = allowed.stream().sorted().map(Operator::word).toList();
-        String nearest = operator == null ? Names.nearest(word, words) : null;
+        String nearest = operator == null ? Nearest.find(word, words).orElse(null) : null;
         String message = operator == null
                 ? "the operator " + QueryFaults.shown(word) + " is not known"
                 : "the operator '" + word + "' does not apply here";

@@ -48,8 +48,7 @@ final class RecordValidation {
         }
         for (Rule rule : field.rules()) {
             if (!rule.accepts(value)) {
-                violations.add(
-                        Violation.of(field.name(), rule.code(), field.label() + " " + rule.message(), rule.params()));
+                violations.add(Violation.of(field.name(), rule.code(), rule.sentence(field.label()), rule.params()));
             }
         }
     }
@@ -57,7 +56,7 @@ final class RecordValidation {
     private static String messageOf(Field field, String code, String otherwise) {
         for (Rule rule : field.rules()) {
             if (rule.code().equals(code)) {
-                return field.label() + " " + rule.message();
+                return rule.sentence(field.label());
             }
         }
         return field.label() + " " + otherwise;
