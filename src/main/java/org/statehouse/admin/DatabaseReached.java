@@ -2,8 +2,6 @@ package org.statehouse.admin;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import java.sql.Connection;
-import java.sql.SQLException;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
@@ -29,14 +27,8 @@ public class DatabaseReached implements HealthCheck {
 
     @Override
     public HealthCheckResponse call() {
-        return HealthCheckResponse.named("database").status(answers()).build();
-    }
-
-    private boolean answers() {
-        try (Connection connection = database.dataSource().getConnection()) {
-            return connection.isValid(TIMEOUT_SECONDS);
-        } catch (SQLException e) {
-            return false;
-        }
+        return HealthCheckResponse.named("database")
+                .status(database.answers(TIMEOUT_SECONDS))
+                .build();
     }
 }

@@ -1,7 +1,6 @@
 package org.statehouse.api;
 
 import com.fasterxml.jackson.core.JsonGenerator;
-import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
@@ -29,7 +28,7 @@ import org.statehouse.session.Actor;
 import org.statehouse.state.Caller;
 
 /** Imports and their jobs. */
-@ApplicationScoped
+@HttpResource
 @Path("/")
 public class JobResource {
 

@@ -2,6 +2,8 @@ package org.statehouse.database;
 
 import jakarta.annotation.Resource;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.Objects;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -20,5 +22,14 @@ public class Database {
      */
     public DataSource dataSource() {
         return Objects.requireNonNull(dataSource, "not injected");
+    }
+
+    /** True if a connection can be had and the database answers on it within a number of seconds. */
+    public boolean answers(int seconds) {
+        try (Connection connection = dataSource().getConnection()) {
+            return connection.isValid(seconds);
+        } catch (SQLException e) {
+            return false;
+        }
     }
 }

@@ -24,6 +24,10 @@ record Settings(
         @Nullable Path metadata,
         @Nullable Database database,
         String log) {
+    /** Every setting of the launcher, by the part of its name that is its own. */
+    static final List<String> KEYS = List.of(
+            "HTTP_PORT", "DATA", "METADATA", "DB_URL", "DB_USER", "DB_PASSWORD", "ADMIN_PASSWORD", "CLUSTER", "LOG");
+
     private static final List<String> LEVELS =
             List.of("OFF", "SEVERE", "WARNING", "INFO", "CONFIG", "FINE", "FINER", "FINEST", "ALL");
 
@@ -116,6 +120,9 @@ record Settings(
     private record Source(Map<String, String> environment, UnaryOperator<@Nullable String> properties) {
         /** The value of a setting; an empty one counts as absent. */
         Optional<String> get(String key) {
+            if (!KEYS.contains(key)) {
+                throw new IllegalArgumentException(key);
+            }
             String value = properties.apply(property(key));
             if (value == null) {
                 value = environment.get(variable(key));

@@ -1,0 +1,64 @@
+package org.statehouse.log;
+
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.statehouse.metadata.Catalog;
+import org.statehouse.metadata.Field;
+import org.statehouse.metadata.IdType;
+import org.statehouse.metadata.Model;
+import org.statehouse.metadata.Relationship;
+
+/**
+ * The names of a catalog by the stable numbers that the log is keyed by. What the catalog no longer has is called by its
+ * number: {@code #12}; no declared name begins with that sign.
+ */
+public final class ChangeNames {
+
+    private final Map<Integer, OfModel> models = new HashMap<>();
+
+    public ChangeNames(Catalog catalog) {
+        for (Model model : catalog.models().values()) {
+            models.put(model.number(), OfModel.of(model));
+        }
+    }
+
+    /** The names of a model's parts; of one that the catalog does not have, they are all numbers. */
+    OfModel model(int number) {
+        return models.getOrDefault(number, new OfModel("#" + number, null, Map.of(), Map.of()));
+    }
+
+    /**
+     * The names of one model.
+     *
+     * @param name its own
+     * @param idType of its records, null when the catalog does not have it
+     * @param fields by number
+     * @param relationships by number
+     */
+    record OfModel(
+            String name, @Nullable IdType idType, Map<String, String> fields, Map<String, String> relationships) {
+
+        private static OfModel of(Model model) {
+            Map<String, String> fields = new HashMap<>();
+            for (Field field : model.fields().values()) {
+                fields.put(field.imageKey(), field.name());
+            }
+            Map<String, String> relationships = new HashMap<>();
+            for (Relationship relationship : model.relationships().values()) {
+                if (relationship.owner()) {
+                    relationships.put(Integer.toString(relationship.number()), relationship.name());
+                }
+            }
+            return new OfModel(model.name(), model.idType(), fields, relationships);
+        }
+
+        String field(String key) {
+            return fields.getOrDefault(key, "#" + key);
+        }
+
+        String relationship(String key) {
+            return relationships.getOrDefault(key, "#" + key);
+        }
+    }
+}
