@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.statehouse.testkit.PostgresServer;
 
 /** Texts without regard to case mean the same in Java and in PostgreSQL. */
-class FoldTest {
+class FoldIT {
 
     @ParameterizedTest
     @CsvSource({

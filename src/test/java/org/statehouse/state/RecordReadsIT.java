@@ -23,7 +23,7 @@ import org.statehouse.query.QueryString;
 import org.statehouse.testkit.PostgresServer;
 
 /** What answers to reads look like, on a handful of records. */
-class RecordReadsTest {
+class RecordReadsIT {
 
     private static final String ANN = "00000000-0000-0000-0000-00000000000a";
     private static final String BOB = "00000000-0000-0000-0000-00000000000b";
@@ -38,7 +38,7 @@ class RecordReadsTest {
     private final DataSource database;
     private final RecordReads records;
 
-    RecordReadsTest() {
+    RecordReadsIT() {
         database = PostgresServer.shared().dataSource();
         records = new RecordReads(database, new LogPositions(database, LogStatements.STANDARD), new ShopCatalog());
     }
