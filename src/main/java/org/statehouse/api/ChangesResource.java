@@ -1,6 +1,5 @@
 package org.statehouse.api;
 
-import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -21,7 +20,7 @@ import org.statehouse.metadata.CurrentCatalog;
 import org.statehouse.query.QueryString;
 
 /** The changefeed, by polling. */
-@ApplicationScoped
+@HttpResource
 @Path("/changes")
 public class ChangesResource {
 

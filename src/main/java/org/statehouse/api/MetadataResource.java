@@ -1,6 +1,5 @@
 package org.statehouse.api;
 
-import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -17,7 +16,7 @@ import org.statehouse.metadata.CatalogJson;
 import org.statehouse.metadata.MetadataEngine;
 
 /** The models as clients see them. The ETag is the catalog's version. */
-@ApplicationScoped
+@HttpResource
 @Path("metadata")
 @Produces(MediaType.APPLICATION_JSON)
 public class MetadataResource {
@@ -61,6 +60,6 @@ public class MetadataResource {
         if (engine == null) {
             throw new IllegalStateException("not injected");
         }
-        return engine.catalog();
+        return engine.current();
     }
 }

@@ -1,44 +1,33 @@
 package org.statehouse.api;
 
 import jakarta.ws.rs.WebApplicationException;
-import jakarta.ws.rs.container.ContainerRequestContext;
-import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.ext.ExceptionMapper;
 import jakarta.ws.rs.ext.Provider;
 import java.sql.SQLException;
-import java.util.Map;
-import org.jspecify.annotations.Nullable;
 import org.statehouse.database.SqlStates;
-import org.statehouse.json.Json;
 import org.statehouse.problem.Problem;
 import org.statehouse.problem.ProblemException;
 import org.statehouse.problem.ProblemType;
 
-/** Every failure as {@code application/problem+json} (RFC 9457). What is not meant for callers stays in the server's log. */
+/**
+ * Every failure as a problem (RFC 9457). One mapper serves all requests, so it must not hold one: {@link StandardHeaders},
+ * which sees the request, writes the body.
+ */
 @Provider
 public class ProblemMapper implements ExceptionMapper<Throwable> {
 
     static final String MEDIA_TYPE = "application/problem+json";
 
-    private static final System.Logger LOG = System.getLogger(ProblemMapper.class.getName());
     private static final int RETRY_AFTER_SECONDS = 2;
-
-    @Context
-    @Nullable
-    ContainerRequestContext request;
 
     @Override
     public Response toResponse(Throwable failure) {
-        String requestId = request == null ? "" : RequestContext.idOf(request);
         Problem problem = problemOf(failure);
-        if (problem.type() == ProblemType.INTERNAL) {
-            LOG.log(System.Logger.Level.ERROR, "Request " + requestId + " failed", failure);
-        }
         Response.ResponseBuilder answer = Response.status(problem.type().status())
                 .type(MEDIA_TYPE)
                 .header("Cache-Control", "no-store")
-                .entity(body(problem, requestId));
+                .entity(new Failure(problem, failure));
         if (problem.type().retry() == ProblemType.Retry.LATER && problem.type() != ProblemType.INTERNAL) {
             answer.header("Retry-After", RETRY_AFTER_SECONDS);
         }
@@ -47,22 +36,6 @@ public class ProblemMapper implements ExceptionMapper<Throwable> {
             answer.header("Allow", http.getResponse().getHeaderString("Allow"));
         }
         return answer.build();
-    }
-
-    static byte[] body(Problem problem, String requestId) {
-        return Json.write(out -> {
-            out.writeStartObject();
-            out.writeStringField("type", "/problems/" + problem.type().slug());
-            out.writeStringField("title", problem.type().title());
-            out.writeNumberField("status", problem.type().status());
-            out.writeStringField("detail", problem.detail());
-            out.writeStringField("slug", problem.type().slug());
-            out.writeStringField("requestId", requestId);
-            for (Map.Entry<String, @Nullable Object> member : problem.evidence().entrySet()) {
-                out.writePOJOField(member.getKey(), member.getValue());
-            }
-            out.writeEndObject();
-        });
     }
 
     private static Problem problemOf(Throwable failure) {

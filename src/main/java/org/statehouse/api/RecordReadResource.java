@@ -1,6 +1,5 @@
 package org.statehouse.api;
 
-import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -19,7 +18,7 @@ import org.statehouse.query.QueryString;
 import org.statehouse.state.RecordReads;
 
 /** The calls that read records. */
-@ApplicationScoped
+@HttpResource
 @Path("/records/{model}")
 public class RecordReadResource {
 

@@ -2,7 +2,6 @@ package org.statehouse.api;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.PATCH;
@@ -34,7 +33,7 @@ import org.statehouse.state.StateManager;
 import org.statehouse.state.Written;
 
 /** The calls that change records: translated into commands, and the outcome into HTTP. */
-@ApplicationScoped
+@HttpResource
 @Path("/records/{model}")
 public class RecordWriteResource {
 

@@ -7,7 +7,7 @@ import jakarta.ws.rs.container.ContainerResponseFilter;
 import jakarta.ws.rs.ext.Provider;
 import org.statehouse.metadata.CurrentCatalog;
 
-/** What every answer carries: the request's id, the catalog's version, and that nobody may guess its type. */
+/** What every answer carries: the request's id, the catalog's version, and that nobody may guess its type; a failure's body. */
 @Provider
 public class StandardHeaders implements ContainerResponseFilter {
 
@@ -20,8 +20,12 @@ public class StandardHeaders implements ContainerResponseFilter {
 
     @Override
     public void filter(ContainerRequestContext request, ContainerResponseContext response) {
-        response.getHeaders().putSingle(RequestContext.HEADER, RequestContext.idOf(request));
+        String requestId = RequestContext.idOf(request);
+        response.getHeaders().putSingle(RequestContext.HEADER, requestId);
         response.getHeaders().putSingle("Statehouse-Catalog", catalogs.current().version());
         response.getHeaders().putSingle("X-Content-Type-Options", "nosniff");
+        if (response.getEntity() instanceof Failure failure) {
+            response.setEntity(failure.body(requestId));
+        }
     }
 }

@@ -32,6 +32,8 @@ import jakarta.enterprise.context.ApplicationScoped;
             "preparedStatementCacheQueries=1024",
             "preparedStatementCacheSizeMiB=8",
             "options=-c idle_in_transaction_session_timeout=10s",
+            // The driver asks for the time zone of the JVM, which goes before "options".
+            "fish.payara.init-sql=SET TimeZone TO 'UTC'",
             "fish.payara.is-connection-validation-required=true",
             "fish.payara.connection-validation-method=custom-validation",
             "fish.payara.validation-classname=org.glassfish.api.jdbc.validation.JDBC40ConnectionValidation",

@@ -34,6 +34,7 @@ final class Readiness {
                 if (answer.statusCode() == OK) {
                     return;
                 }
+                refuseUndeployed(answer.body(), log);
                 last = "/health/ready answers " + answer.statusCode();
             } catch (IOException e) {
                 last = "/health/ready does not answer";
@@ -43,5 +44,12 @@ final class Readiness {
             Pause.millis(100);
         }
         throw new StartFailure("The application did not become ready: " + last + ". The log is " + log + ".");
+    }
+
+    /** The container runs without an application when that failed to deploy: waiting would not help. */
+    private static void refuseUndeployed(String answer, Path log) {
+        if (answer.contains("No Application deployed")) {
+            throw new StartFailure("The application could not be deployed; the reason is in " + log + ".");
+        }
     }
 }

@@ -4,18 +4,24 @@ import com.google.re2j.Pattern;
 import java.util.Map;
 
 /**
- * An e-mail address as people have them: local part of 1 to 64 characters of ASCII (RFC 5322 dot-atom), a host name of two
- * labels or more (RFC 1123), the last one beginning with a letter. Quoted local parts, addresses of IP numbers and hosts
- * without a dot are refused.
+ * An e-mail address as people have them: local part of 1 to 64 characters (RFC 5322 dot-atom, with letters of all scripts
+ * as RFC 6532 has it), a host name of two labels or more (RFC 1123, RFC 5890), the last one beginning with a letter and of
+ * two characters at least. Quoted local parts, addresses of IP numbers, hosts without a dot and white space are refused.
  */
 record EmailRule() implements Rule {
 
     static final String CODE = "email";
 
     private static final int MAX_LOCAL = 64;
-    private static final String ATOM = "[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+";
-    private static final String LABEL = "[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?";
-    private static final String LAST_LABEL = "[A-Za-z](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])";
+    /** Beyond ASCII everything but white space. */
+    private static final String WIDE = "\\x{A1}-\\x{167F}\\x{1681}-\\x{1FFF}\\x{200B}-\\x{2027}\\x{202A}-\\x{202E}"
+            + "\\x{2030}-\\x{205E}\\x{2060}-\\x{2FFF}\\x{3001}-\\x{FEFE}\\x{FF00}-\\x{10FFFF}";
+
+    private static final String ATOM = "[A-Za-z0-9!#$%&'*+/=?^_`{|}~" + WIDE + "-]+";
+    private static final String END = "[A-Za-z0-9" + WIDE + "]";
+    private static final String INNER = "[A-Za-z0-9" + WIDE + "-]{0,61}";
+    private static final String LABEL = END + "(?:" + INNER + END + ")?";
+    private static final String LAST_LABEL = "[A-Za-z" + WIDE + "]" + INNER + END;
     private static final Pattern FORM =
             Pattern.compile("^" + ATOM + "(?:\\." + ATOM + ")*@(?:" + LABEL + "\\.)+" + LAST_LABEL + "$");
 
@@ -37,6 +43,7 @@ record EmailRule() implements Rule {
     @Override
     public boolean accepts(Object value) {
         String text = (String) value;
-        return text.indexOf('@') <= MAX_LOCAL && FORM.matches(text);
+        int local = text.indexOf('@');
+        return local > 0 && text.codePointCount(0, local) <= MAX_LOCAL && FORM.matches(text);
     }
 }

@@ -4,6 +4,7 @@ import jakarta.annotation.PostConstruct;
 import jakarta.ejb.ConcurrencyManagement;
 import jakarta.ejb.ConcurrencyManagementType;
 import jakarta.ejb.DependsOn;
+import jakarta.ejb.LocalBean;
 import jakarta.ejb.Singleton;
 import jakarta.ejb.Startup;
 import jakarta.ejb.TransactionManagement;
@@ -35,7 +36,8 @@ import org.statehouse.problem.ProblemType;
 @DependsOn("DatabaseSchema")
 @ConcurrencyManagement(ConcurrencyManagementType.BEAN)
 @TransactionManagement(TransactionManagementType.BEAN)
-public class MetadataEngine {
+@LocalBean
+public class MetadataEngine implements CurrentCatalog {
 
     private static final System.Logger LOG = System.getLogger(MetadataEngine.class.getName());
     private static final String SAMPLES = "metadata/";
@@ -68,7 +70,8 @@ public class MetadataEngine {
     }
 
     /** The catalog that serves; immutable, to be kept for the length of a request. */
-    public Catalog catalog() {
+    @Override
+    public Catalog current() {
         Catalog current = catalog;
         if (current == null) {
             throw Problem.of(ProblemType.BUSY, "The server is starting; try again in a moment")
@@ -79,19 +82,20 @@ public class MetadataEngine {
 
     /** Which version serves, and what is wrong with the files. */
     public MetadataStatus status() {
-        return new MetadataStatus(catalog().version(), faults);
+        return new MetadataStatus(current().version(), faults);
     }
 
     /** The catalog in force, read from the database when another node has published it. */
+    @Override
     public Catalog refresh() {
-        Catalog mine = catalog();
+        Catalog mine = current();
         try {
             Publication publication = publication();
             if (publication.head() == mine.version()) {
                 return mine;
             }
             publication.current().ifPresent(this::serve);
-            return catalog();
+            return current();
         } catch (SQLException failure) {
             ProblemType type =
                     SqlStates.isConnectionLost(failure) ? ProblemType.DATABASE_UNAVAILABLE : ProblemType.INTERNAL;

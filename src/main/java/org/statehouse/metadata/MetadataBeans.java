@@ -1,0 +1,16 @@
+package org.statehouse.metadata;
+
+import jakarta.enterprise.context.Dependent;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+
+/** Gives the engine to those that only need its catalog: a session bean without an interface view has its class alone. */
+@Dependent
+class MetadataBeans {
+
+    @Produces
+    @Singleton
+    CurrentCatalog catalogs(MetadataEngine engine) {
+        return engine;
+    }
+}
