@@ -30,7 +30,8 @@ public record LogStatements(String observation, String transaction, String page)
                    FROM (SELECT w.position, lag(w.position, 1, w.base) OVER (ORDER BY w.position) AS before
                            FROM (SELECT DISTINCT l.position, b.base
                                    FROM (SELECT ?::bigint AS base, ?::bigint AS upto) b
-                                   JOIN statehouse.change_log l ON l.position > b.base AND l.position <= b.upto) w) p) v)
+                                   JOIN statehouse.change_log l ON l.position > b.base AND l.position <= b.upto) w) p) v
+              WHERE s.single)
             """;
 
     private static final String TRANSACTION = "SELECT pg_current_xact_id()";
@@ -52,7 +53,7 @@ public record LogStatements(String observation, String transaction, String page)
                      (SELECT l.at FROM statehouse.change_log l
                        WHERE l.position > s.floor AND l.position <= (SELECT upto FROM given)
                        ORDER BY l.position DESC LIMIT 1) AS upto_at
-                FROM statehouse.log_state s),
+                FROM statehouse.log_state s WHERE s.single),
             chosen AS MATERIALIZED (
               SELECT l.position FROM statehouse.change_log l WHERE $wanted
                AND l.position <= (SELECT upto FROM given)

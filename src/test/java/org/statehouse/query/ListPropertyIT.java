@@ -20,7 +20,7 @@ import org.statehouse.state.RecordReads;
 import org.statehouse.testkit.PostgresServer;
 
 /** PostgreSQL gives exactly what filters and sorts mean, whatever they are made of. */
-class ListPropertyTest {
+class ListPropertyIT {
 
     private static final int RUNS = 150;
 
@@ -40,7 +40,7 @@ class ListPropertyTest {
     private final ShopRows rows = new ShopRows(seed);
     private final RecordReads records;
 
-    ListPropertyTest() throws SQLException {
+    ListPropertyIT() throws SQLException {
         DataSource database = PostgresServer.shared().newDatabase("list_property");
         rows.store(database);
         records = new RecordReads(database, new LogPositions(database, LogStatements.STANDARD), SHOP);

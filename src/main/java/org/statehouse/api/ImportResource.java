@@ -1,0 +1,80 @@
+package org.statehouse.api;
+
+import jakarta.inject.Inject;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.MultivaluedMap;
+import jakarta.ws.rs.core.Response;
+import java.io.InputStream;
+import java.net.URI;
+import java.util.List;
+import org.statehouse.job.ImportFormat;
+import org.statehouse.job.Job;
+import org.statehouse.job.Jobs;
+import org.statehouse.problem.Problem;
+import org.statehouse.problem.ProblemType;
+import org.statehouse.session.Actor;
+import org.statehouse.state.Caller;
+
+/** Files that are to become records. */
+@HttpResource
+@Path("/records/{model}/import")
+public class ImportResource {
+
+    private final Jobs jobs;
+
+    @Inject
+    public ImportResource(Jobs jobs) {
+        this.jobs = jobs;
+    }
+
+    @POST
+    public Response accept(
+            @PathParam("model") String model,
+            @Context HttpHeaders headers,
+            @Context ContainerRequestContext request,
+            InputStream body) {
+        requireParameters(request.getUriInfo().getQueryParameters());
+        ImportFormat format = format(headers);
+        RequestBody.requireIdentity(headers.getHeaderString("Content-Encoding"));
+        Caller caller = new Caller(Actor.ANONYMOUS, RequestContext.idOf(request));
+        Job job = jobs.accept(caller, model, format, body);
+        return Response.accepted(JobResource.json(job, List.of()))
+                .type(MediaType.APPLICATION_JSON)
+                .location(URI.create("jobs/" + job.id()))
+                .build();
+    }
+
+    private static ImportFormat format(HttpHeaders headers) {
+        MediaType type = headers.getMediaType();
+        ImportFormat format = type == null ? null : ImportFormat.of(type.getType() + "/" + type.getSubtype());
+        if (format == null) {
+            throw Problem.of(
+                            ProblemType.UNSUPPORTED_MEDIA_TYPE,
+                            "Send the file with Content-Type application/x-ndjson or text/csv")
+                    .with("accepted", List.of("application/x-ndjson", "text/csv"))
+                    .exception();
+        }
+        return format;
+    }
+
+    private static void requireParameters(MultivaluedMap<String, String> parameters) {
+        for (String name : parameters.keySet()) {
+            List<String> values = parameters.get(name);
+            boolean create = name.equals("mode") && values.equals(List.of("create"));
+            boolean off = (name.equals("dryRun") || name.equals("atomic")) && values.equals(List.of("false"));
+            if (!create && !off) {
+                throw Problem.of(
+                                ProblemType.BAD_QUERY,
+                                "The import takes mode=create only; upsert, dryRun and atomic are not supported yet")
+                        .with("parameter", name)
+                        .exception();
+            }
+        }
+    }
+}
