@@ -19,7 +19,7 @@ import org.statehouse.log.LogEntry;
 import org.statehouse.log.LogPage;
 
 /** Many writers and readers at once, then every promise. {@code -Dstatehouse.test.seed=n} repeats a run's choices. */
-class LogWorkloadTest {
+class LogWorkloadIT {
 
     private static final int WRITERS = 5;
     private static final int TRANSACTIONS = 40;

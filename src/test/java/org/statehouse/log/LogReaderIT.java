@@ -12,28 +12,35 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicInteger;
 import javax.sql.DataSource;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.statehouse.problem.ProblemException;
 import org.statehouse.problem.ProblemType;
 import org.statehouse.testkit.PostgresServer;
 
-class LogReaderTest {
+class LogReaderIT {
 
-    private static final AtomicInteger OPENED = new AtomicInteger();
     private static final OffsetDateTime LONG_AGO = OffsetDateTime.of(2000, 1, 1, 0, 0, 0, 0, ZoneOffset.UTC);
 
-    private DataSource database;
+    private static DataSource database;
+
     private LogReader reader;
     private LogPositions positions;
 
+    @BeforeAll
+    static void open() {
+        database = PostgresServer.shared().newDatabase("log_reader");
+    }
+
     @BeforeEach
-    void open() {
-        database = PostgresServer.shared().newDatabase("reader_" + OPENED.incrementAndGet());
+    void empty() {
+        execute("TRUNCATE statehouse.change_log");
+        execute("UPDATE statehouse.log_state SET floor = 0");
+        execute("ALTER SEQUENCE statehouse.log_position RESTART");
         restart();
     }
 
@@ -218,14 +225,14 @@ class LogReaderTest {
 
     @Test
     void a_snapshot_with_more_holes_than_a_cursor_carries_is_refused_until_they_are_decided() throws Exception {
-        try (Connection standing = begin()) {
+        try (Connection standing = begin();
+                Connection undone = begin();
+                Connection kept = database.getConnection()) {
             execute(standing, "SELECT pg_current_xact_id()");
             for (int i = 0; i <= Cursor.MAX_HOLES; i++) {
-                try (Connection undone = begin()) {
-                    execute(undone, "SELECT statehouse.draw_position(1, null)");
-                    undone.rollback();
-                }
-                append(change(1, "n" + i));
+                execute(undone, "SELECT statehouse.draw_position(1, null)");
+                undone.rollback();
+                new EventLog().append(kept, List.of(change(1, "n" + i)), LONG_AGO);
             }
             assertThatThrownBy(() -> positions.now())
                     .isInstanceOfSatisfying(
