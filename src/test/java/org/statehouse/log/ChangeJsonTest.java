@@ -56,8 +56,11 @@ class ChangeJsonTest {
     void links_are_shown_by_their_relationship() {
         String tags = Integer.toString(
                 Objects.requireNonNull(ORDER.relationship("tags")).number());
-        JsonNode json =
-                json(change(Change.Op.LINK, "{}", null, "{\"" + tags + "\": {\"add\": [\"x\"], \"remove\": []}}"));
+        JsonNode json = json(change(
+                Change.Op.LINK,
+                "{\"" + NAME + "\": \"unchanged\"}",
+                null,
+                "{\"" + tags + "\": {\"add\": [\"x\"], \"remove\": []}}"));
         assertThat(json.path("type").asText()).isEqualTo("order.linked");
         assertThat(json.path("changes").toString()).isEqualTo("{\"tags\":{\"add\":[\"x\"],\"remove\":[]}}");
     }

@@ -2,11 +2,13 @@ package org.statehouse.log;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -195,18 +197,17 @@ class LogReaderIT {
     }
 
     @Test
-    void a_new_node_settles_a_long_log_with_holes_at_its_first_look() throws Exception {
+    void a_new_node_settles_a_long_log_with_holes_without_going_through_them() throws Exception {
         execute("""
                 INSERT INTO statehouse.change_log (position, ordinal, at, type, actor, catalog)
                 SELECT g, 1, now(), 'test.event', 'tester', 1 FROM generate_series(1, 60000) g WHERE g % 7 > 0
                 """);
         execute("SELECT setval('statehouse.log_position', 60000)");
+        await().atMost(Duration.ofSeconds(30)).until(() -> positions.status().lag() == 0);
+        assertThat(positions.status().prefix()).isEqualTo(60_000);
         LogPage page = reader.read(null, 1_000, Optional.empty());
         assertThat(page.entries()).hasSize(1_000);
         assertThat(page.more()).isTrue();
-        assertThat(positions.status())
-                .satisfies(status ->
-                        assertThat(status.prefix()).isEqualTo(status.head()).isEqualTo(60_000));
     }
 
     @Test
@@ -240,6 +241,7 @@ class LogReaderIT {
                             thrown -> assertThat(thrown.problem().type()).isEqualTo(ProblemType.BUSY));
             standing.rollback();
         }
+        await().atMost(Duration.ofSeconds(30)).until(() -> positions.status().lag() == 0);
         assertThat(positions.now().holes()).isEmpty();
     }
 

@@ -26,6 +26,7 @@ import org.statehouse.metadata.Catalog;
 import org.statehouse.metadata.Model;
 import org.statehouse.metadata.PublishedFiles;
 import org.statehouse.session.Actor;
+import org.statehouse.testkit.Pool;
 import org.statehouse.testkit.PostgresServer;
 
 /** A StateManager over a database of its own, with models that a test can count on. */
@@ -69,7 +70,7 @@ final class Desk {
     final StateManager states;
 
     Desk() throws Exception {
-        dataSource = PostgresServer.shared().newDatabase("desk" + NUMBER.incrementAndGet());
+        dataSource = Pool.over(PostgresServer.shared().newDatabase("desk" + NUMBER.incrementAndGet()));
         catalogs = new PublishedFiles(dataSource, FILES);
         LogPositions positions = new LogPositions(dataSource, LogStatements.STANDARD);
         states = new StateManager(dataSource, new EventLog(), positions, catalogs, Clock.systemUTC());

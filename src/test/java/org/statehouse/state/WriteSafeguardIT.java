@@ -19,7 +19,7 @@ import org.statehouse.metadata.Field;
 import org.statehouse.metadata.Model;
 
 /** The one statement of the fast path, whole and with each of its safeguards taken out: what it is there for must show. */
-class WriteSafeguardTest {
+class WriteSafeguardIT {
 
     private Desk desk;
 

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.statehouse.problem.ProblemException;
 import org.statehouse.problem.ProblemType;
 
-class WritePathTest {
+class WritePathIT {
 
     private static final String NO_LOST_UPDATE =
             "No lost update. A write names the version it was based on, or is refused.";
