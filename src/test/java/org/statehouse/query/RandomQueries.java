@@ -20,8 +20,8 @@ final class RandomQueries {
     private final ShopRows rows;
     private final Model model;
 
-    RandomQueries(long seed, ShopRows rows, Model model) {
-        this.random = new Random(seed);
+    RandomQueries(Random random, ShopRows rows, Model model) {
+        this.random = random;
         this.rows = rows;
         this.model = model;
     }
