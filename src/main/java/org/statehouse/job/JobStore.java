@@ -10,6 +10,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.statehouse.database.Database;
 import org.statehouse.database.DatabaseFailure;
@@ -28,6 +29,8 @@ public class JobStore {
             "INSERT INTO statehouse.job_error (job, line, field, rule, message) VALUES (?, ?, ?, ?, ?)";
     private static final String ERRORS = "SELECT ordinal, line, field, rule, message FROM statehouse.job_error"
             + " WHERE job = ? AND ordinal > ? ORDER BY ordinal LIMIT ?";
+
+    private static final Pattern UNSTORABLE = Pattern.compile("[\\x00\\p{Cs}]");
 
     @PersistenceContext(unitName = "statehouse")
     @SuppressWarnings("NullAway.Init") // the container sets it
@@ -97,14 +100,19 @@ public class JobStore {
                 for (Violation violation : fault.violations()) {
                     report.setString(1, id);
                     report.setLong(2, fault.line());
-                    report.setString(3, violation.field());
+                    report.setString(3, storable(violation.field()));
                     report.setString(4, violation.rule());
-                    report.setString(5, violation.message());
+                    report.setString(5, storable(violation.message()));
                     report.addBatch();
                 }
             }
             report.executeBatch();
         }
+    }
+
+    /** A text that may quote the file: PostgreSQL keeps neither NUL nor half a surrogate pair. */
+    private static @Nullable String storable(@Nullable String text) {
+        return text == null ? null : UNSTORABLE.matcher(text).replaceAll("\uFFFD");
     }
 
     /** Errors after one of them, in the order of their lines. */

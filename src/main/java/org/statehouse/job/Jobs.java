@@ -36,7 +36,7 @@ import org.statehouse.state.StateManager;
 
 /**
  * Takes files and imports them, one at a time on this node. A job that a stop of the server cut off goes on at the next
- * start; one that loses the database tries again until it is back, for ten minutes.
+ * start; one that loses the database tries again until it is back.
  */
 @Singleton
 @Startup
@@ -46,7 +46,6 @@ import org.statehouse.state.StateManager;
 public class Jobs {
 
     private static final System.Logger LOG = System.getLogger(Jobs.class.getName());
-    private static final int ATTEMPTS = 300;
     private static final long PAUSE_SECONDS = 2;
     private static final int ID_BYTES = 16;
 
@@ -71,10 +70,8 @@ public class Jobs {
     private ManagedScheduledExecutorService executor;
 
     private final SecureRandom random = new SecureRandom();
-    private final Queue<Attempt> waiting = new ConcurrentLinkedQueue<>();
+    private final Queue<String> waiting = new ConcurrentLinkedQueue<>();
     private final AtomicBoolean busy = new AtomicBoolean();
-
-    private record Attempt(String job, int number) {}
 
     @SuppressWarnings("NullAway.Init") // set by start
     private Spool spool;
@@ -91,7 +88,7 @@ public class Jobs {
             for (Job job : store.running()) {
                 if (job.node().equals(node)) {
                     kept.add(job.id());
-                    submit(new Attempt(job.id(), 1));
+                    submit(job.id());
                 }
             }
             spool.keepOnly(kept);
@@ -116,7 +113,7 @@ public class Jobs {
             spool.delete(id);
             throw failure;
         }
-        submit(new Attempt(id, 1));
+        submit(id);
         return job;
     }
 
@@ -135,8 +132,8 @@ public class Jobs {
         return store.errors(id, after, limit);
     }
 
-    private void submit(Attempt attempt) {
-        waiting.add(attempt);
+    private void submit(String id) {
+        waiting.add(id);
         executor.execute(this::drain);
     }
 
@@ -144,9 +141,9 @@ public class Jobs {
     private void drain() {
         while (!waiting.isEmpty() && busy.compareAndSet(false, true)) {
             try {
-                Attempt next = waiting.poll();
-                if (next != null && !run(next.job()) && next.number() < ATTEMPTS) {
-                    later(new Attempt(next.job(), next.number() + 1));
+                String next = waiting.poll();
+                if (next != null && !run(next)) {
+                    later(next);
                 }
             } finally {
                 busy.set(false);
@@ -154,8 +151,8 @@ public class Jobs {
         }
     }
 
-    private void later(Attempt attempt) {
-        ScheduledFuture<?> unused = executor.schedule(() -> submit(attempt), PAUSE_SECONDS, TimeUnit.SECONDS);
+    private void later(String id) {
+        ScheduledFuture<?> unused = executor.schedule(() -> submit(id), PAUSE_SECONDS, TimeUnit.SECONDS);
     }
 
     /** True when the job has ended, false when the database was lost and it should be tried again. */

@@ -89,6 +89,12 @@ public final class Http {
             return header("Content-Type", mediaType);
         }
 
+        /** Bytes as they are. */
+        public Request body(String mediaType, byte[] bytes) {
+            body = HttpRequest.BodyPublishers.ofByteArray(bytes);
+            return header("Content-Type", mediaType);
+        }
+
         /** Sends it and waits for the whole answer, up to 60 s. */
         public Answer send() {
             try {
