@@ -63,8 +63,8 @@ class ListIT {
                         + "|select id from customer where company is not null and (country is null or country not in"
                         + " ('USA', 'Canada')) order by id",
                 "customer?sort=state,city|select id from customer order by state, city, id",
-                "customer?filter[firstName][icontains]=%C3%89|select id from customer where \"firstName\" ilike '%é%'"
-                        + " or \"firstName\" ilike '%É%' order by id",
+                "customer?filter[firstName][icontains]=%C3%8D|select id from customer where \"firstName\" ilike '%í%'"
+                        + " or \"firstName\" ilike '%Í%' order by id",
                 "employee?filter[reportsTo]=2&sort=-lastName|select id from employee where \"reportsTo\" = 2 order by \"lastName\" desc, id",
                 "employee?filter[reportsTo.reportsTo.id]=1|select id from employee where \"reportsTo\" in (2, 6) order by id",
                 "employee?filter[hireDate][lt]=2003-01-01T00:00:00Z&sort=birthDate"
