@@ -18,9 +18,6 @@ final class ClientIds {
     private static final Set<String> ROUTE_WORDS =
             Set.of("history", "restore", "validate", "import", "export", "aggregate");
 
-    /** Clients take these out of an address before they send it, also when they are encoded. */
-    private static final Set<String> DOT_SEGMENTS = Set.of(".", "..");
-
     private ClientIds() {}
 
     /** Null where the database makes the id; 422 if the client had to give one and did not. */
@@ -37,13 +34,21 @@ final class ClientIds {
             if (model.idType() == IdType.STRING && ROUTE_WORDS.contains(id)) {
                 throw invalid("reserved", "id must not be a word of the routes: " + id);
             }
-            if (model.idType() == IdType.STRING && DOT_SEGMENTS.contains(id)) {
-                throw invalid("reserved", "id must not be '.' or '..', which no address can hold (RFC 3986, 5.2.4)");
+            if (model.idType() == IdType.STRING && isUnaddressable(id.toString())) {
+                throw invalid("reserved", "id must not be '.' or '..' or have a backslash: no address can hold it");
             }
             return id;
         } catch (ValueFault fault) {
             throw invalid(fault.rule(), "id " + fault.message());
         }
+    }
+
+    /**
+     * Clients take dot segments out of an address before they send it, also when they are encoded (WHATWG URL, 4.1), and the
+     * container refuses an encoded backslash: such a record could be made, but never be read or deleted by itself.
+     */
+    private static boolean isUnaddressable(String id) {
+        return id.equals(".") || id.equals("..") || id.indexOf('\\') >= 0;
     }
 
     private static RuntimeException invalid(String rule, String message) {
