@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.statehouse.metadata.IdType;
 import org.statehouse.metadata.Model;
@@ -17,6 +18,8 @@ final class ClientIds {
     /** Words that stand where an id stands in the routes. */
     private static final Set<String> ROUTE_WORDS =
             Set.of("history", "restore", "validate", "import", "export", "aggregate");
+
+    private static final Pattern UNADDRESSABLE = Pattern.compile("(^|/)(\\.{1,2}(/|$)|\\.{3})|\\\\");
 
     private ClientIds() {}
 
@@ -35,7 +38,10 @@ final class ClientIds {
                 throw invalid("reserved", "id must not be a word of the routes: " + id);
             }
             if (model.idType() == IdType.STRING && isUnaddressable(id.toString())) {
-                throw invalid("reserved", "id must not be '.' or '..' or have a backslash: no address can hold it");
+                throw invalid(
+                        "reserved",
+                        "id must not have a backslash, nor between slashes '.', '..' or what begins with '...': no address can"
+                                + " hold it");
             }
             return id;
         } catch (ValueFault fault) {
@@ -45,10 +51,11 @@ final class ClientIds {
 
     /**
      * Clients take dot segments out of an address before they send it, also when they are encoded (WHATWG URL, 4.1), and the
-     * container refuses an encoded backslash: such a record could be made, but never be read or deleted by itself.
+     * container refuses three dots at the beginning of a segment and backslashes: such a record could be made, but never be
+     * read or deleted by itself.
      */
     private static boolean isUnaddressable(String id) {
-        return id.equals(".") || id.equals("..") || id.indexOf('\\') >= 0;
+        return UNADDRESSABLE.matcher(id).find();
     }
 
     private static RuntimeException invalid(String rule, String message) {

@@ -117,7 +117,7 @@ class RecordDeletesIT {
         delete("two refer to it", "order", first)
                 .answers(204)
                 .logs(3)
-                .rows("\"order\"", -1)
+                .rows("order", -1)
                 .run(server);
         List<JsonNode> changes = records.since(start);
         assertThat(Records.brief(changes))

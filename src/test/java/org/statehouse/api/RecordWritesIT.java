@@ -34,7 +34,7 @@ class RecordWritesIT {
                 .with("\"id\":" + id + ",\"version\":1", "\"select\":\"a\"", "\"group\":7", "\"from\":null")
                 .with("\"createdBy\":\"anonymous\"")
                 .logs(1)
-                .rows("\"order\"", 1)
+                .rows("order", 1)
                 .run(server);
         assertThat(numbered.header("ETag")).contains("\"1\"");
         assertThat(numbered.header("Location").orElse("")).endsWith(order(id));
@@ -63,7 +63,8 @@ class RecordWritesIT {
 
     @Test
     void takes_string_ids_that_an_address_can_hold_and_refuses_the_others() {
-        for (String id : List.of("a/b", "a;b", "a b+c%2F?#", "{x}", "é😀", "'\"--", "$ref", "...", "a=b&c")) {
+        for (String id :
+                List.of("a/b", "a;b", "a b+c%2F?#", "{x}", "é😀", "'\"--", "$ref", ".a", "a..", "a/.b", "a=b&c")) {
             Http.Answer created = post("id " + id, "label", "{\"id\":\"" + id.replace("\"", "\\\"") + "\"}")
                     .answers(201)
                     .logs(1)
@@ -80,7 +81,21 @@ class RecordWritesIT {
                     .rows("label", -1)
                     .run(server);
         }
-        for (String id : List.of(".", "..", "a\\\\b", "", "history", "a\\u0000", "\\ud800", "a\\nb", "x".repeat(256))) {
+        for (String id : List.of(
+                ".",
+                "..",
+                "a/../b",
+                "a/.",
+                "./b",
+                "...",
+                "a/...b",
+                "a\\\\b",
+                "",
+                "history",
+                "a\\u0000",
+                "\\ud800",
+                "a\\nb",
+                "x".repeat(256))) {
             post("id " + id, "label", "{\"id\":\"" + id + "\"}")
                     .refused(422, "validation-failed")
                     .with("\"field\":\"id\"")
@@ -459,7 +474,7 @@ class RecordWritesIT {
                 .ifMatch("\"2\"")
                 .answers(204)
                 .logs(1)
-                .rows("\"order\"", -1)
+                .rows("order", -1)
                 .run(server);
         Scenario.of("it is gone", "GET", order(id))
                 .refused(404, "unknown-record")
@@ -468,7 +483,7 @@ class RecordWritesIT {
                 .answers(201)
                 .with("\"version\":4")
                 .logs(1)
-                .rows("\"order\"", 1)
+                .rows("order", 1)
                 .run(server);
         assertThat(again.header("ETag")).contains("\"4\"");
         patch("a version of the former one", id, "\"2\"", "{\"group\":1}")

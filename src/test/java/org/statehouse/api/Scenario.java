@@ -36,6 +36,7 @@ final class Scenario {
             "StreamReadFeature");
 
     private static final int ANY_REFUSAL = -1;
+    private static final int BARE_REFUSAL = -2;
 
     private final String name;
     private final String method;
@@ -107,6 +108,12 @@ final class Scenario {
         return this;
     }
 
+    /** Any refusal will do, also the container's own without a body. */
+    Scenario refuses() {
+        status = BARE_REFUSAL;
+        return this;
+    }
+
     /** The same where it is enough that the request is refused as the caller's fault. */
     Http.Answer run4xx(Server server) {
         status = ANY_REFUSAL;
@@ -119,7 +126,9 @@ final class Scenario {
         Http.Answer answer = send(server);
         Stock after = Stock.of(server.dataSource());
         String what = name + "\n" + method + " " + path + " " + headers + " " + body + "\n-> " + answer;
-        if (status == ANY_REFUSAL) {
+        if (status == BARE_REFUSAL) {
+            assertThat(answer.status()).as(what).isBetween(400, 499);
+        } else if (status == ANY_REFUSAL) {
             assertThat(answer.status()).as(what).isBetween(400, 499);
             requireProblem(answer, answer.json().path("slug").asText(), what);
         } else {

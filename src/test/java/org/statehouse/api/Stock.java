@@ -23,15 +23,15 @@ record Stock(Map<String, Long> rows, long log) {
         try (Connection connection = source.getConnection();
                 Statement statement = connection.createStatement()) {
             List<String> tables = new ArrayList<>();
-            try (ResultSet names = statement.executeQuery(
-                    "SELECT quote_ident(tablename) FROM pg_tables WHERE schemaname = 'public'")) {
+            try (ResultSet names =
+                    statement.executeQuery("SELECT tablename FROM pg_tables WHERE schemaname = 'public'")) {
                 while (names.next()) {
                     tables.add(names.getString(1));
                 }
             }
             Map<String, Long> rows = new TreeMap<>();
             for (String table : tables) {
-                rows.put(table, count(statement, "public." + table));
+                rows.put(table, count(statement, "public.\"" + table + "\""));
             }
             return new Stock(rows, count(statement, "statehouse.change_log"));
         } catch (SQLException e) {
