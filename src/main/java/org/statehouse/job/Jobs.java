@@ -155,7 +155,7 @@ public class Jobs {
         ScheduledFuture<?> unused = executor.schedule(() -> submit(id), PAUSE_SECONDS, TimeUnit.SECONDS);
     }
 
-    /** True when the job has ended, false when the database was lost and it should be tried again. */
+    /** True when the job has ended, false when it should be tried again: the database was lost, or an attempt overtaken. */
     private boolean run(String id) {
         try {
             Job job = store.find(id);
@@ -163,12 +163,16 @@ public class Jobs {
                 return true;
             }
             if (!spool.has(id)) {
-                return end(id, "The file is no longer on the server");
+                return end(
+                        id,
+                        "The file is no longer on the server: rows after line " + job.lastLine() + " are not written");
             }
             try (InputStream file = spool.open(id)) {
                 new ImportRun(job, states).run(file, catalogs.current().model(job.model()));
             }
             return end(id, null);
+        } catch (JobStore.MovedOn elsewhere) {
+            return false;
         } catch (UnreadableFile | ProblemException broken) {
             return end(
                     id,
