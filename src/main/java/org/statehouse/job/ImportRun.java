@@ -68,7 +68,9 @@ final class ImportRun {
                 caller,
                 job.model(),
                 batch,
-                (connection, written, faults) -> JobStore.raise(connection, job.id(), rows, written, lastLine, faults));
+                (connection, written, faults) -> JobStore.raise(
+                        connection, job.id(), new JobStore.Progress(done, lastLine, rows, written), faults));
+        done = lastLine;
         batch.clear();
         size = 0;
     }
