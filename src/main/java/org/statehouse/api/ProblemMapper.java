@@ -47,7 +47,7 @@ public class ProblemMapper implements ExceptionMapper<Throwable> {
                 return problemOf(sql);
             }
             if (cause instanceof WebApplicationException http) {
-                return problemOf(http);
+                return problemOf(http.getResponse().getStatus());
             }
         }
         return internal();
@@ -67,8 +67,8 @@ public class ProblemMapper implements ExceptionMapper<Throwable> {
         return internal();
     }
 
-    private static Problem problemOf(WebApplicationException http) {
-        int status = http.getResponse().getStatus();
+    /** What a bare status of the container means. */
+    static Problem problemOf(int status) {
         return switch (status) {
             case 404 -> Problem.of(ProblemType.NOT_FOUND, "There is nothing at this address");
             case 405 -> Problem.of(ProblemType.METHOD_NOT_ALLOWED, "This address does not take the method; see Allow");

@@ -4,6 +4,7 @@ import jakarta.inject.Inject;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
@@ -20,6 +21,7 @@ import org.statehouse.state.RecordReads;
 /** The calls that read records. */
 @HttpResource
 @Path("/records/{model}")
+@Produces(MediaType.APPLICATION_JSON)
 public class RecordReadResource {
 
     /** Words of the routes that no id or relationship may take; what they will answer does not exist yet. */

@@ -9,6 +9,7 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
@@ -47,6 +48,7 @@ public class RecordWriteResource {
     }
 
     @POST
+    @Produces(MediaType.APPLICATION_JSON)
     public Response create(
             @PathParam("model") String model,
             @Context HttpHeaders headers,
@@ -62,6 +64,7 @@ public class RecordWriteResource {
     }
 
     @PATCH
+    @Produces(MediaType.APPLICATION_JSON)
     @Path("/{id}")
     public Response patch(
             @PathParam("model") String model,
@@ -77,6 +80,7 @@ public class RecordWriteResource {
     }
 
     @PUT
+    @Produces(MediaType.APPLICATION_JSON)
     @Path("/{id}")
     public Response replace(
             @PathParam("model") String model,
@@ -104,6 +108,7 @@ public class RecordWriteResource {
     }
 
     @PUT
+    @Produces(MediaType.APPLICATION_JSON)
     @Path("/{id}/{relationship}/{otherId}")
     public Response link(
             @PathParam("model") String model,
@@ -118,6 +123,7 @@ public class RecordWriteResource {
     }
 
     @DELETE
+    @Produces(MediaType.APPLICATION_JSON)
     @Path("/{id}/{relationship}/{otherId}")
     public Response unlink(
             @PathParam("model") String model,
@@ -132,6 +138,7 @@ public class RecordWriteResource {
     }
 
     @POST
+    @Produces(MediaType.APPLICATION_JSON)
     @Path("/{id}/{relationship}")
     public Response linkMany(
             @PathParam("model") String model,

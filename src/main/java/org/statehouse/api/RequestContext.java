@@ -26,7 +26,8 @@ final class RequestContext {
         return id;
     }
 
-    private static String accepted(@Nullable String given) {
+    /** The id that a request gives itself where it may, else a new one. */
+    static String accepted(@Nullable String given) {
         if (given != null && PLAIN.matcher(given).matches()) {
             return given;
         }

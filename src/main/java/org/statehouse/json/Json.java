@@ -19,6 +19,7 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.util.regex.Pattern;
 import org.statehouse.problem.Problem;
 import org.statehouse.problem.ProblemType;
 
@@ -50,6 +51,10 @@ public final class Json {
             .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
             .build();
 
+    /** Where the reader's messages begin to speak of its own settings. */
+    private static final Pattern INTERNALS = Pattern.compile(
+            ": enable `.*| ?\\(start marker.*| ?\\[Source.*| ?\\(for subtype.*|\\(?`?com\\.fasterxml.*");
+
     private Json() {}
 
     /** What writes JSON to a generator. */
@@ -72,6 +77,8 @@ public final class Json {
                     + " digits a number");
         } catch (JsonProcessingException fault) {
             throw malformed("The body is not valid JSON" + at(fault.getLocation()) + ": " + reason(fault));
+        } catch (NumberFormatException exponent) {
+            throw malformed("The JSON has a number whose exponent is beyond what any field takes");
         } catch (IOException impossible) {
             throw new UncheckedIOException(impossible);
         }
@@ -116,6 +123,8 @@ public final class Json {
     private static String reason(JsonProcessingException fault) {
         String first =
                 String.valueOf(fault.getOriginalMessage()).lines().findFirst().orElse("unreadable");
-        return first.replaceAll("\\(?`?com\\.fasterxml[^ ]*", "").strip();
+        return first.startsWith("Trailing token")
+                ? "nothing may follow the value"
+                : INTERNALS.matcher(first).replaceFirst("").strip();
     }
 }

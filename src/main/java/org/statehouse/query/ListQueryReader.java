@@ -45,7 +45,7 @@ final class ListQueryReader {
         if (parameters.take("deleted") != null) {
             faults.add("deleted", "the model " + model.name() + " has no soft delete; leave the parameter out");
         }
-        parameters.finish(KNOWN);
+        parameters.finish(KNOWN, name -> PathReader.attribute(model, name) != null);
         requireFewJoins(filter, sort);
         faults.check();
         String fingerprint = Cursor.fingerprint(model, scope, filter, sort);

@@ -18,6 +18,9 @@ final class ClientIds {
     private static final Set<String> ROUTE_WORDS =
             Set.of("history", "restore", "validate", "import", "export", "aggregate");
 
+    /** Clients take these out of an address before they send it, also when they are encoded. */
+    private static final Set<String> DOT_SEGMENTS = Set.of(".", "..");
+
     private ClientIds() {}
 
     /** Null where the database makes the id; 422 if the client had to give one and did not. */
@@ -33,6 +36,9 @@ final class ClientIds {
             Object id = model.idType().fromJson(given);
             if (model.idType() == IdType.STRING && ROUTE_WORDS.contains(id)) {
                 throw invalid("reserved", "id must not be a word of the routes: " + id);
+            }
+            if (model.idType() == IdType.STRING && DOT_SEGMENTS.contains(id)) {
+                throw invalid("reserved", "id must not be '.' or '..', which no address can hold (RFC 3986, 5.2.4)");
             }
             return id;
         } catch (ValueFault fault) {

@@ -1,6 +1,7 @@
 package org.statehouse.state;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 import org.statehouse.json.Json;
 import org.statehouse.metadata.Field;
 import org.statehouse.metadata.Model;
+import org.statehouse.metadata.ValueFault;
 import org.statehouse.problem.Problem;
 import org.statehouse.problem.ProblemType;
 import org.statehouse.query.Projection;
@@ -77,7 +79,7 @@ final class Conflicts {
     private static List<String> conflicts(Model model, JsonNode base, ObjectNode now, ObjectNode wanted) {
         List<String> fields = new ArrayList<>();
         for (Field field : model.fields().values()) {
-            JsonNode mine = wanted.get(field.name());
+            JsonNode mine = stored(field, wanted.get(field.name()));
             JsonNode old = base.path(field.imageKey());
             JsonNode theirs = now.path(field.name());
             if (mine != null && !same(mine, old) && !same(theirs, old) && !same(mine, theirs)) {
@@ -85,6 +87,32 @@ final class Conflicts {
             }
         }
         return fields;
+    }
+
+    /** A value in the form in which it would be stored, so that two spellings of one value are no conflict. */
+    private static @Nullable JsonNode stored(Field field, @Nullable JsonNode given) {
+        if (given == null || given.isNull()) {
+            return given;
+        }
+        try {
+            Object value = field.fromJson(given);
+            return value == null
+                    ? NullNode.getInstance()
+                    : Json.parse(Json.write(out -> field.type().toJson(field, out, value)));
+        } catch (ValueFault notAValue) {
+            return given;
+        }
+    }
+
+    /** A replacement with what its absent fields would become. */
+    static ObjectNode whole(Model model, ObjectNode replacement) {
+        ObjectNode all = replacement.deepCopy();
+        for (Field field : model.fields().values()) {
+            if (!all.has(field.name())) {
+                all.set(field.name(), field.defaultValue());
+            }
+        }
+        return all;
     }
 
     private static boolean same(JsonNode one, JsonNode other) {

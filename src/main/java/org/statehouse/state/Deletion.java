@@ -95,7 +95,9 @@ final class Deletion {
             ids.removeAll(idsOf(model));
             if (!ids.isEmpty()) {
                 unit.lockIds(model, ids);
-                List<RecordRow> rows = RowWriter.lock(unit, model, ids, "FOR UPDATE");
+                List<RecordRow> rows = RowWriter.lock(unit, model, ids, "FOR UPDATE").stream()
+                        .filter(this::refersToWhatGoes)
+                        .toList();
                 doom(model, rows);
                 Set<Object> locked = new LinkedHashSet<>();
                 rows.forEach(row -> locked.add(row.id()));
@@ -104,6 +106,21 @@ final class Deletion {
         }
         fresh.values().removeIf(Set::isEmpty);
         return fresh;
+    }
+
+    /** A record that was found may refer elsewhere by the time its lock is had; then it stays. */
+    private boolean refersToWhatGoes(RecordRow row) {
+        for (Field field : row.model().fields().values()) {
+            Field.Reference reference = field.reference();
+            Object id = row.values().get(field.name());
+            if (reference != null
+                    && id != null
+                    && reference.onDelete() == OnDelete.CASCADE
+                    && idsOf(sql.catalog().known(reference.model())).contains(id)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private void doom(Model model, Collection<RecordRow> rows) {

@@ -98,16 +98,21 @@ final class Linking {
             missing.removeAll(ids(statement, target.idType()));
         }
         if (!missing.isEmpty()) {
-            List<Violation> violations = missing.stream()
-                    .limit(MAX_NAMED)
-                    .map(id -> Violation.of(
-                            relationship.name(),
-                            "exists",
-                            relationship.label() + " refers to " + target.name() + " " + id + ", which does not exist",
-                            Map.of("model", target.name(), "id", id.toString())))
-                    .toList();
-            throw Problem.invalid(violations).exception();
+            throw missing(relationship, target, missing);
         }
+    }
+
+    /** 422 with those ids of links that lead nowhere. */
+    static RuntimeException missing(Relationship relationship, Model target, Set<Object> ids) {
+        List<Violation> violations = ids.stream()
+                .limit(MAX_NAMED)
+                .map(id -> Violation.of(
+                        relationship.name(),
+                        "exists",
+                        relationship.label() + " refers to " + target.name() + " " + id + ", which does not exist",
+                        Map.of("model", target.name(), "id", id.toString())))
+                .toList();
+        return Problem.invalid(violations).exception();
     }
 
     private static Set<Object> ids(PreparedStatement statement, IdType idType) throws SQLException {

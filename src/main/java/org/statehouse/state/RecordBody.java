@@ -35,6 +35,9 @@ public record RecordBody(
     /** Ids that one link array may have. */
     static final int MAX_LINKS = 100_000;
 
+    private static final int MAX_SHOWN = 80;
+    private static final int REPLACEMENT = 0xFFFD;
+
     /**
      * Reads a body against a model. Unknown members are 422 {@code unknown-field}, all of them named; wrong values are kept
      * as faults, so that they can be answered together with broken rules.
@@ -108,7 +111,8 @@ public record RecordBody(
         links.put(name, ids);
     }
 
-    private static RuntimeException unknownFields(Catalog catalog, Model model, List<String> unknown) {
+    private static RuntimeException unknownFields(Catalog catalog, Model model, List<String> names) {
+        List<String> unknown = names.stream().map(RecordBody::clip).toList();
         List<Map<String, @Nullable Object>> errors = unknown.stream()
                 .map(name -> Violation.of(name, "unknown", "'" + name + "' is not a field of " + model.name(), Map.of())
                         .toMap())
@@ -120,5 +124,15 @@ public record RecordBody(
                 .with("errors", errors)
                 .with("catalog", catalog.version())
                 .exception();
+    }
+
+    /** A name as it may be shown: not endless, and text that every JSON reader takes. */
+    private static String clip(String name) {
+        StringBuilder shown = new StringBuilder();
+        name.codePoints()
+                .limit(MAX_SHOWN)
+                .map(c -> c == 0 || Character.getType(c) == Character.SURROGATE ? REPLACEMENT : c)
+                .forEach(shown::appendCodePoint);
+        return name.codePointCount(0, name.length()) > MAX_SHOWN ? shown + "…" : shown.toString();
     }
 }

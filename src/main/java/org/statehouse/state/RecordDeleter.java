@@ -5,7 +5,8 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
-import java.util.Collections;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -16,7 +17,6 @@ import org.jspecify.annotations.Nullable;
 import org.statehouse.log.Change;
 import org.statehouse.metadata.Field;
 import org.statehouse.metadata.Model;
-import org.statehouse.metadata.Sql;
 
 /**
  * Carries out a delete: links and references to what goes first, each as a change of the record that had it, then the
@@ -47,14 +47,7 @@ final class RecordDeleter {
             LinkDeletion.unlink(sql.catalog(), unit, writer, known, deletion.idsOf(known), deletion);
         }
         setNull(unit, deletion);
-        List<String> order = new ArrayList<>(deletion.doomed().keySet());
-        Collections.reverse(order);
-        for (String model : order) {
-            cutReferencesAmongThem(unit, sql.catalog().known(model), deletion);
-        }
-        for (String model : order) {
-            deleteRows(unit, sql.catalog().known(model), deletion);
-        }
+        deleteRows(unit, deletion);
     }
 
     private void setNull(UnitOfWork unit, Deletion deletion) throws SQLException {
@@ -97,52 +90,57 @@ final class RecordDeleter {
         }
     }
 
-    /** Records that refer to each other in a circle can only be deleted when the circle is cut. They are going anyway. */
-    private void cutReferencesAmongThem(UnitOfWork unit, Model model, Deletion deletion) throws SQLException {
-        for (Field field : model.fields().values()) {
-            Field.Reference reference = field.reference();
-            if (reference == null
-                    || field.required()
-                    || reference.model().equals(model.name())
-                    || !deletion.doomed().containsKey(reference.model())) {
-                continue;
+    /** All of them in one statement: foreign keys are looked at when it ends, so that no order of tables has to be right. */
+    private void deleteRows(UnitOfWork unit, Deletion deletion) throws SQLException {
+        List<Model> models =
+                deletion.doomed().keySet().stream().map(sql.catalog()::known).toList();
+        Map<DeletionOrder.Key, OffsetDateTime> gone = new HashMap<>();
+        try (PreparedStatement statement = unit.connection().prepareStatement(deleteFrom(models))) {
+            int next = 1;
+            for (Model model : models) {
+                statement.setArray(next++, unit.array(model.idType(), deletion.idsOf(model)));
+                statement.setLong(next++, unit.catalogVersion());
             }
-            String update =
-                    "UPDATE " + model.table() + " SET " + Sql.quote(field.name()) + " = NULL WHERE \"id\" = ANY(?)";
-            try (PreparedStatement statement = unit.connection().prepareStatement(update)) {
-                statement.setArray(1, unit.array(model.idType(), deletion.idsOf(model)));
-                statement.executeUpdate();
-            }
-        }
-    }
-
-    private void deleteRows(UnitOfWork unit, Model model, Deletion deletion) throws SQLException {
-        Map<Object, RecordRow> rows = Objects.requireNonNull(deletion.doomed().get(model.name()));
-        String delete = "DELETE FROM " + model.table() + " t WHERE t.\"id\" = ANY(?)"
-                + " AND (SELECT h.version FROM statehouse.catalog_head h) = ?"
-                + " RETURNING t.\"id\", greatest(clock_timestamp(), t.\"updatedAt\" + interval '1 microsecond')";
-        Map<Object, OffsetDateTime> gone = new LinkedHashMap<>();
-        try (PreparedStatement statement = unit.connection().prepareStatement(delete)) {
-            statement.setArray(1, unit.array(model.idType(), rows.keySet()));
-            statement.setLong(2, unit.catalogVersion());
             try (ResultSet deleted = statement.executeQuery()) {
                 while (deleted.next()) {
-                    Object id = Objects.requireNonNull(model.idType().read(deleted, 1));
-                    gone.put(id, deleted.getObject(2, OffsetDateTime.class));
+                    Model model = models.get(deleted.getInt(1));
+                    gone.put(
+                            new DeletionOrder.Key(model.name(), deleted.getString(2)),
+                            deleted.getObject(3, OffsetDateTime.class));
                 }
             }
         }
+        List<RecordRow> rows = DeletionOrder.of(deletion.doomed().values());
         if (gone.size() != rows.size()) {
             throw new StaleCatalog();
         }
-        bury(unit, model, rows.values());
-        gone.forEach((id, at) -> {
-            RecordRow row = Objects.requireNonNull(rows.get(id));
-            unit.changed(model, id, row.version() + 1, at, Change.Op.DELETE, null, RecordUnit.everything(row), null);
-        });
+        for (Model model : models) {
+            bury(
+                    unit,
+                    model,
+                    Objects.requireNonNull(deletion.doomed().get(model.name())).values());
+        }
+        for (RecordRow row : rows) {
+            OffsetDateTime at = Objects.requireNonNull(gone.get(DeletionOrder.Key.of(row)));
+            String before = RecordUnit.everything(row);
+            unit.changed(row.model(), row.id(), row.version() + 1, at, Change.Op.DELETE, null, before, null);
+        }
     }
 
-    private static void bury(UnitOfWork unit, Model model, java.util.Collection<RecordRow> rows) throws SQLException {
+    private static String deleteFrom(List<Model> models) {
+        List<String> deletes = new ArrayList<>();
+        List<String> selects = new ArrayList<>();
+        for (Model model : models) {
+            String name = "d" + deletes.size();
+            selects.add("SELECT " + deletes.size() + ", id, at FROM " + name);
+            deletes.add(name + " AS (DELETE FROM " + model.table() + " t WHERE t.\"id\" = ANY(?)"
+                    + " AND (SELECT h.version FROM statehouse.catalog_head h) = ? RETURNING t.\"id\"::text AS id,"
+                    + " greatest(clock_timestamp(), t.\"updatedAt\" + interval '1 microsecond') AS at)");
+        }
+        return "WITH " + String.join(", ", deletes) + " " + String.join(" UNION ALL ", selects);
+    }
+
+    private static void bury(UnitOfWork unit, Model model, Collection<RecordRow> rows) throws SQLException {
         try (PreparedStatement statement = unit.connection().prepareStatement(BURY)) {
             statement.setInt(1, model.number());
             statement.setArray(

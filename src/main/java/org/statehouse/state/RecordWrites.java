@@ -3,8 +3,11 @@ package org.statehouse.state;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +18,7 @@ import org.statehouse.metadata.Relationship;
 import org.statehouse.metadata.ValueFault;
 import org.statehouse.problem.Problem;
 import org.statehouse.problem.ProblemType;
+import org.statehouse.problem.Violation;
 
 /** The writes of one catalog. Each call is one transaction, committed when it returns. */
 final class RecordWrites {
@@ -96,7 +100,7 @@ final class RecordWrites {
             if (current == null) {
                 throw unknown(model, id.toString());
             }
-            Conflicts.require(connection, current, condition, json);
+            Conflicts.require(connection, current, condition, replaces ? Conflicts.whole(model, json) : json);
             RecordBody body = RecordBody.parse(catalog(), model, json);
             Draft draft = replaces ? Draft.replace(current, body) : Draft.patch(current, body);
             RecordRules.requireValid(connection, catalog(), draft);
@@ -123,7 +127,7 @@ final class RecordWrites {
             Caller caller, Model model, Object id, Precondition condition, ObjectNode json, boolean replaces)
             throws SQLException {
         return run(caller, work -> {
-            RecordRow current = locked(work, model, id, condition, json);
+            RecordRow current = locked(work, model, id, condition, replaces ? Conflicts.whole(model, json) : json);
             RecordBody body = RecordBody.parse(catalog(), model, json);
             Draft draft = replaces ? Draft.replace(current, body) : Draft.patch(current, body);
             return unit.change(work, current, body, draft);
@@ -151,8 +155,8 @@ final class RecordWrites {
         Object id = idOf(model, command.id());
         Relationship relationship = linkable(model, command.relationship());
         Model target = catalog().known(relationship.target());
-        Set<Object> add = idsOf(target, command.add());
-        Set<Object> remove = idsOf(target, command.remove());
+        Set<Object> add = idsOf(relationship, target, command.add());
+        Set<Object> remove = idsOf(relationship, target, command.remove());
         if (relationship.owner()) {
             return run(
                     caller,
@@ -169,23 +173,35 @@ final class RecordWrites {
                             "The links are versioned with " + target.name() + "; send If-Match there")
                     .exception();
         }
-        Set<Object> all = new java.util.TreeSet<>(java.util.Comparator.comparing(Object::toString));
-        all.addAll(add);
-        all.addAll(remove);
         return run(caller, work -> {
-            RecordRow last = null;
-            for (Object ownerId : all) {
-                RecordRow owner = locked(work, target, ownerId, Precondition.ANY, null);
-                Set<Object> one = Set.of(id);
-                last = unit.link(
-                        work,
-                        owner,
-                        owners,
-                        add.contains(ownerId) ? one : Set.of(),
-                        remove.contains(ownerId) ? one : Set.of());
+            RecordRow record = existing(work, model, id);
+            Map<Object, RecordRow> found = owners(work, relationship, target, add, remove);
+            RecordRow last = record;
+            for (RecordRow owner : found.values()) {
+                Set<Object> added = add.contains(owner.id()) ? Set.of(id) : Set.of();
+                Set<Object> removed = remove.contains(owner.id()) ? Set.of(id) : Set.of();
+                last = unit.link(work, owner, owners, added, removed);
             }
-            return last == null ? existing(work, model, id) : last;
+            return last;
         });
+    }
+
+    /** Locks owners of links; 422 for links to be added to one that is not there, which has none to be removed. */
+    private static Map<Object, RecordRow> owners(
+            UnitOfWork work, Relationship relationship, Model model, Set<Object> add, Set<Object> remove)
+            throws SQLException {
+        Set<Object> all = new LinkedHashSet<>(add);
+        all.addAll(remove);
+        Map<Object, RecordRow> found = new LinkedHashMap<>();
+        for (RecordRow owner : RowWriter.lock(work, model, all, "FOR NO KEY UPDATE")) {
+            found.put(owner.id(), owner);
+        }
+        Set<Object> missing = new LinkedHashSet<>(add);
+        missing.removeAll(found.keySet());
+        if (!missing.isEmpty()) {
+            throw Linking.missing(relationship, model, missing);
+        }
+        return found;
     }
 
     /** New records from rows of a file, and how far the file has come, in one transaction. */
@@ -250,15 +266,20 @@ final class RecordWrites {
         }
     }
 
-    private static Set<Object> idsOf(Model target, Set<String> texts) {
+    private static Set<Object> idsOf(Relationship relationship, Model target, Set<String> texts) {
         IdType type = target.idType();
         Set<Object> ids = new LinkedHashSet<>();
+        List<Violation> faults = new ArrayList<>();
         for (String text : texts) {
             try {
                 ids.add(type.fromText(text));
-            } catch (ValueFault notAnId) {
-                throw unknown(target, text);
+            } catch (ValueFault fault) {
+                String message = relationship.label() + ": '" + text + "' " + fault.message();
+                faults.add(Violation.of(relationship.name(), fault.rule(), message, fault.params()));
             }
+        }
+        if (!faults.isEmpty()) {
+            throw Problem.invalid(faults).exception();
         }
         return ids;
     }

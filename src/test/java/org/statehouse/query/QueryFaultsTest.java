@@ -100,6 +100,7 @@ class QueryFaultsTest {
                 "fliter[name]=x                    | is not known",
                 "page=2                            | the parameter 'page' is not known",
                 "Limit=2                           | did you mean 'limit'",
+                "name=x                            | a field is filtered by filter[name]",
                 "limit=%zz                         | percent-encoding",
                 "%ff=1                             | percent-encoding",
                 "limit=%C0%80                      | percent-encoding",

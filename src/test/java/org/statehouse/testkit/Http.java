@@ -61,7 +61,7 @@ public final class Http {
 
         private Request(String method, URI uri) {
             this.method = method;
-            this.builder = HttpRequest.newBuilder(uri).timeout(Duration.ofSeconds(60));
+            this.builder = HttpRequest.newBuilder(uri).timeout(Duration.ofMinutes(1));
         }
 
         public Request header(String name, String value) {
