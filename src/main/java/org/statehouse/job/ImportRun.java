@@ -24,10 +24,12 @@ final class ImportRun {
     private final Caller caller;
     private final List<BatchRow> batch = new ArrayList<>(StateManager.MAX_BATCH);
     private long size;
+    private long done;
 
     ImportRun(Job job, StateManager states) {
         this.job = job;
         this.states = states;
+        this.done = job.lastLine();
         this.caller = new Caller(new Actor(job.actor()), job.request());
     }
 
@@ -46,7 +48,7 @@ final class ImportRun {
 
     private void writeAll(RowSource source) throws IOException {
         for (BatchRow row = source.next(); row != null; row = source.next()) {
-            if (row.line() > job.lastLine()) {
+            if (row.line() > done) {
                 batch.add(row);
                 size += source.size();
             }
@@ -66,7 +68,9 @@ final class ImportRun {
                 caller,
                 job.model(),
                 batch,
-                (connection, written, faults) -> JobStore.raise(connection, job.id(), rows, written, lastLine, faults));
+                (connection, written, faults) -> JobStore.raise(
+                        connection, job.id(), new JobStore.Progress(done, lastLine, rows, written), faults));
+        done = lastLine;
         batch.clear();
         size = 0;
     }

@@ -23,7 +23,8 @@ public class JobStore {
 
     private static final String RAISE = """
             UPDATE statehouse.job SET version = version + 1, processed = processed + ?, written = written + ?,
-              failed = failed + ?, last_line = ? WHERE id = ? AND status = 'running'
+              failed = failed + ?, last_line = ?
+             WHERE id = ? AND status = 'running' AND last_line = ?
             """;
     private static final String REPORT =
             "INSERT INTO statehouse.job_error (job, line, field, rule, message) VALUES (?, ?, ?, ?, ?)";
@@ -78,18 +79,34 @@ public class JobStore {
         }
     }
 
-    /** Raises a job's figures within the transaction that writes the batch. */
-    static void raise(
-            Connection connection, String id, int processed, int written, long lastLine, List<BatchRow.Fault> faults)
+    /** A job that is not where its runner believes: an earlier attempt was committed after all, or it has ended. */
+    static final class MovedOn extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        MovedOn(String id) {
+            super("The import " + id + " has moved on");
+        }
+    }
+
+    /** How far one batch brings a job: from the line at which the last one ended to the line at which this one does. */
+    record Progress(long fromLine, long toLine, int processed, int written) {}
+
+    /**
+     * Raises a job's figures within the transaction that writes the batch.
+     *
+     * @throws MovedOn when the batch must not be written
+     */
+    static void raise(Connection connection, String id, Progress progress, List<BatchRow.Fault> faults)
             throws SQLException {
         try (PreparedStatement raise = connection.prepareStatement(RAISE)) {
-            raise.setInt(1, processed);
-            raise.setInt(2, written);
+            raise.setInt(1, progress.processed());
+            raise.setInt(2, progress.written());
             raise.setInt(3, faults.size());
-            raise.setLong(4, lastLine);
+            raise.setLong(4, progress.toLine());
             raise.setString(5, id);
+            raise.setLong(6, progress.fromLine());
             if (raise.executeUpdate() != 1) {
-                throw new IllegalStateException("The import " + id + " is not running any more");
+                throw new MovedOn(id);
             }
         }
         if (faults.isEmpty()) {

@@ -1,6 +1,7 @@
 package org.statehouse.job;
 
 import jakarta.annotation.PostConstruct;
+import jakarta.annotation.PreDestroy;
 import jakarta.annotation.Resource;
 import jakarta.ejb.ConcurrencyManagement;
 import jakarta.ejb.ConcurrencyManagementType;
@@ -72,6 +73,7 @@ public class Jobs {
     private final SecureRandom random = new SecureRandom();
     private final Queue<String> waiting = new ConcurrentLinkedQueue<>();
     private final AtomicBoolean busy = new AtomicBoolean();
+    private volatile boolean stopping;
 
     @SuppressWarnings("NullAway.Init") // set by start
     private Spool spool;
@@ -95,6 +97,12 @@ public class Jobs {
         } catch (IOException failure) {
             throw new UncheckedIOException("Imports cannot be kept in " + settings.data(), failure);
         }
+    }
+
+    /** What runs is cut off, and goes on at the next start. */
+    @PreDestroy
+    void stop() {
+        stopping = true;
     }
 
     /** Takes a file: when it returns, file and job are durable. */
@@ -139,10 +147,10 @@ public class Jobs {
 
     /** Runs what waits, one after the other; a second caller leaves it to the first. */
     private void drain() {
-        while (!waiting.isEmpty() && busy.compareAndSet(false, true)) {
+        while (!stopping && !waiting.isEmpty() && busy.compareAndSet(false, true)) {
             try {
                 String next = waiting.poll();
-                if (next != null && !run(next)) {
+                if (next != null && !run(next) && !stopping) {
                     later(next);
                 }
             } finally {
@@ -155,7 +163,7 @@ public class Jobs {
         ScheduledFuture<?> unused = executor.schedule(() -> submit(id), PAUSE_SECONDS, TimeUnit.SECONDS);
     }
 
-    /** True when the job has ended, false when the database was lost and it should be tried again. */
+    /** True when the job has ended, false when it should be tried again: database lost, overtaken, server stopping. */
     private boolean run(String id) {
         try {
             Job job = store.find(id);
@@ -163,12 +171,16 @@ public class Jobs {
                 return true;
             }
             if (!spool.has(id)) {
-                return end(id, "The file is no longer on the server");
+                return end(
+                        id,
+                        "The file is no longer on the server: rows after line " + job.lastLine() + " are not written");
             }
             try (InputStream file = spool.open(id)) {
                 new ImportRun(job, states).run(file, catalogs.current().model(job.model()));
             }
             return end(id, null);
+        } catch (JobStore.MovedOn elsewhere) {
+            return false;
         } catch (UnreadableFile | ProblemException broken) {
             return end(
                     id,
@@ -176,7 +188,7 @@ public class Jobs {
                             ? problem.problem().detail()
                             : broken.getMessage());
         } catch (IOException | RuntimeException failure) {
-            if (isDatabaseLost(failure)) {
+            if (stopping || isDatabaseLost(failure)) {
                 return false;
             }
             LOG.log(System.Logger.Level.ERROR, "Import " + id + " failed", failure);
@@ -190,7 +202,7 @@ public class Jobs {
             spool.delete(id);
             return true;
         } catch (RuntimeException lost) {
-            if (isDatabaseLost(lost)) {
+            if (stopping || isDatabaseLost(lost)) {
                 return false;
             }
             throw lost;

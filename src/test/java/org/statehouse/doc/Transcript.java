@@ -1,15 +1,21 @@
 package org.statehouse.doc;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.statehouse.testkit.Server;
 
 /**
  * The console blocks of a document, run line by line. What differs from run to run (times, cursors, ids that were made) is
@@ -45,6 +51,38 @@ final class Transcript {
             }
         }
         return steps;
+    }
+
+    /** Runs the commands one after the other and compares each answer. */
+    static void replay(List<Step> steps, Server server) throws IOException, InterruptedException {
+        String address = "localhost:" + server.port();
+        Map<String, String> real = new HashMap<>();
+        for (Step step : steps) {
+            String command = substituted(step.command().replace("localhost:8080", address), real);
+            if (command.contains("/api/jobs/")) {
+                awaitEnd(JOB.matcher(command), server);
+            }
+            String answer = run(command, "http://" + address);
+            assertThat(form(answer)).as(step.command()).isEqualTo(form(step.answer()));
+            real.putAll(jobs(step.answer(), answer));
+        }
+    }
+
+    /** A command about a job is run once, when the job has ended. */
+    private static void awaitEnd(Matcher jobs, Server server) {
+        while (jobs.find()) {
+            String job = "/api/jobs/" + jobs.group();
+            await().atMost(Duration.ofSeconds(30))
+                    .until(() -> !server.http().get(job).send().text().contains("\"running\""));
+        }
+    }
+
+    private static String substituted(String command, Map<String, String> real) {
+        String text = command;
+        for (Map.Entry<String, String> entry : real.entrySet()) {
+            text = text.replace(entry.getKey(), entry.getValue());
+        }
+        return text;
     }
 
     /** Its form: everything that changes from run to run is replaced by what it is. */

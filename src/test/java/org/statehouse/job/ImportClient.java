@@ -57,11 +57,14 @@ public final class ImportClient {
         return id;
     }
 
-    /** The job when it has ended. */
+    /** The job when it has ended; the database may be away for a while. */
     JsonNode ended(String id) {
-        await().atMost(PATIENCE)
-                .pollInterval(Duration.ofMillis(50))
-                .until(() -> !job(id).get("status").asText().equals("running"));
+        await().atMost(PATIENCE).pollInterval(Duration.ofMillis(50)).until(() -> {
+            Http.Answer answer = server.http().get("/api/jobs/" + id).send();
+            assertThat(answer.status()).as(answer.toString()).isIn(200, 503);
+            return answer.status() == 200
+                    && !answer.json().get("status").asText().equals("running");
+        });
         return job(id);
     }
 

@@ -7,6 +7,10 @@ import static org.statehouse.job.ImportClient.outcome;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -154,5 +158,22 @@ class NdjsonImportIT {
         assertThat(faults(job)).isEqualTo(expected.subList(0, 1_000));
         assertThat(imports.errors(job.get("id").asText()).stream().map(error -> fault(error)))
                 .containsExactlyElementsOf(expected);
+    }
+
+    @Test
+    void rows_of_many_bytes_make_small_batches() throws SQLException {
+        String blanks = " ".repeat(1 << 20);
+        String file = IntStream.range(1060, 1072)
+                .mapToObj(id -> "{\"id\":" + id + "," + blanks + "\"note\":\"x\"}")
+                .collect(Collectors.joining("\n"));
+        assertThat(outcome(imports.ndjson("thing", file))).isEqualTo("done 12 written 0 failed");
+        try (Connection connection = ImportServer.shared().dataSource().getConnection();
+                Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery(
+                        "SELECT count(DISTINCT position) FROM statehouse.change_log WHERE record_id"
+                                + " BETWEEN '1060' AND '1071' AND length(record_id) = 4")) {
+            assertThat(rows.next()).isTrue();
+            assertThat(rows.getInt(1)).isEqualTo(3);
+        }
     }
 }

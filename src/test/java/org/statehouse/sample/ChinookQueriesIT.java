@@ -79,7 +79,7 @@ class ChinookQueriesIT {
             is(
                     "track?filter[milliseconds][between]=100000,120000&fields=milliseconds&sort=-milliseconds",
                     row("'id',id,'milliseconds',milliseconds")
-                            + " track WHERE milliseconds BETWEEN 100000 AND 120000 ORDER BY milliseconds DESC, id DESC LIMIT"
+                            + " track WHERE milliseconds BETWEEN 100000 AND 120000 ORDER BY milliseconds DESC, id LIMIT"
                             + " 50"),
             is(
                     "artist?filter[id][in]=275,1,50&fields=name",
@@ -98,7 +98,7 @@ class ChinookQueriesIT {
             is(
                     "customer?sort=-company&fields=company&offset=45&limit=10",
                     row("'id',id,'company',company")
-                            + " customer ORDER BY company COLLATE \"C\" DESC NULLS FIRST, id DESC LIMIT 10 OFFSET 45"),
+                            + " customer ORDER BY company COLLATE \"C\" DESC NULLS FIRST, id LIMIT 10 OFFSET 45"),
             is(
                     "employee?sort=-reportsTo.lastName,hireDate&fields=lastName",
                     row("'id',e.id,'lastName',e.\"lastName\"") + " employee e LEFT JOIN employee b ON b.id ="
@@ -122,7 +122,7 @@ class ChinookQueriesIT {
             is(
                     "artist?filter={\"name\":{\"endsWith\":\"s\"}}&sort=-name&fields=name&limit=15",
                     row("'id',id,'name',name")
-                            + " artist WHERE name LIKE '%s' ORDER BY name COLLATE \"C\" DESC, id DESC LIMIT 15"),
+                            + " artist WHERE name LIKE '%s' ORDER BY name COLLATE \"C\" DESC, id LIMIT 15"),
             is(
                     "track?filter={\"name\":{\"contains\":\"100%\"}}&fields=name",
                     row("'id',id,'name',name") + " track WHERE position('100%' in name) > 0 ORDER BY id"),
@@ -133,14 +133,14 @@ class ChinookQueriesIT {
                     "invoice?filter[invoiceDate][gte]=2022-01-01T00:00:00Z&filter[invoiceDate][lt]=2022-02-01T01:00:00%2B01:00"
                             + "&fields=invoiceDate&sort=-invoiceDate",
                     row("'id',id,'invoiceDate'," + time("\"invoiceDate\"")) + " invoice WHERE \"invoiceDate\" >="
-                            + " '2022-01-01Z' AND \"invoiceDate\" < '2022-02-01Z' ORDER BY \"invoiceDate\" DESC, id DESC",
+                            + " '2022-01-01Z' AND \"invoiceDate\" < '2022-02-01Z' ORDER BY \"invoiceDate\" DESC, id",
                     "SELECT count(*) FROM invoice WHERE \"invoiceDate\" >= '2022-01-01Z' AND \"invoiceDate\" <"
                             + " '2022-02-01Z'"),
             is(
                     "invoice?filter={\"total\":{\"gte\":13.86},\"customer.country\":{\"ne\":\"USA\"}}&sort=-total&fields=total",
                     row("'id',i.id,'total',i.total")
                             + " invoice i JOIN customer c ON c.id = i.customer WHERE i.total >="
-                            + " 13.86 AND c.country IS DISTINCT FROM 'USA' ORDER BY i.total DESC, i.id DESC LIMIT 50"),
+                            + " 13.86 AND c.country IS DISTINCT FROM 'USA' ORDER BY i.total DESC, i.id LIMIT 50"),
             is(
                     "employee?filter[reportsTo.reportsTo.lastName]=Adams&fields=lastName",
                     row("'id',e.id,'lastName',e.\"lastName\"") + " employee e JOIN employee b ON b.id = e.\"reportsTo\""
@@ -152,13 +152,13 @@ class ChinookQueriesIT {
                     "SELECT count(*) FROM" + ironMaiden()),
             counted(
                     "playlist/1/tracks?filter[genre.name]=Jazz&sort=-milliseconds&fields=name&limit=40",
-                    row("'id',t.id,'name',t.name") + jazz() + " ORDER BY t.milliseconds DESC, t.id DESC LIMIT 40",
+                    row("'id',t.id,'name',t.name") + jazz() + " ORDER BY t.milliseconds DESC, t.id LIMIT 40",
                     "SELECT count(*) FROM" + jazz()),
             is(
                     "track/1/playlists?fields=name&sort=-name",
                     row("'id',p.id,'name',p.name")
                             + " playlist p JOIN playlist_tracks l ON l.owner = p.id WHERE l.other"
-                            + " = 1 ORDER BY p.name COLLATE \"C\" DESC, p.id DESC"),
+                            + " = 1 ORDER BY p.name COLLATE \"C\" DESC, p.id"),
             is(
                     "invoice?filter[id][lte]=5&fields=total&expand=customer.supportRep",
                     row("'id',i.id,'total',i.total,'customer',(" + customer() + ")")
@@ -249,7 +249,7 @@ class ChinookQueriesIT {
         assertThat(walk("playlist/1/tracks?sort=-bytes&fields=bytes", 333))
                 .isEqualTo(
                         sql(row("'id',t.id,'bytes',t.bytes") + " track t JOIN playlist_tracks l ON l.other = t.id WHERE"
-                                + " l.owner = 1 ORDER BY t.bytes DESC NULLS FIRST, t.id DESC"));
+                                + " l.owner = 1 ORDER BY t.bytes DESC NULLS FIRST, t.id"));
     }
 
     private JsonNode walk(String list, int limit) {
