@@ -1,5 +1,7 @@
 package org.statehouse.api;
 
+import org.statehouse.database.StartFailure;
+
 /**
  * Limits of the HTTP edge.
  *
@@ -12,8 +14,8 @@ record ApiSettings(int maxBodyBytes) {
 
     ApiSettings {
         if (maxBodyBytes < MIN || maxBodyBytes > MAX) {
-            throw new IllegalArgumentException("statehouse.max-body-bytes is " + maxBodyBytes + "; it must be from "
-                    + MIN + " to " + MAX + " bytes");
+            throw new StartFailure("STATEHOUSE_MAX_BODY_BYTES (statehouse.max-body-bytes) is " + maxBodyBytes
+                    + ". Set it to a number from " + MIN + " to " + MAX + ".");
         }
     }
 }

@@ -1,6 +1,8 @@
 package org.statehouse.api;
 
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.context.Initialized;
+import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
@@ -18,5 +20,12 @@ class ApiSettingsReader {
     @Singleton
     ApiSettings read() {
         return new ApiSettings(maxBodyBytes);
+    }
+
+    /** A value out of its range stops the start, not the first request. */
+    void check(@Observes @Initialized(ApplicationScoped.class) Object started, ApiSettings settings) {
+        if (settings.maxBodyBytes() != maxBodyBytes) {
+            throw new IllegalStateException("The settings were read twice");
+        }
     }
 }

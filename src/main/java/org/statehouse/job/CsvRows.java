@@ -1,11 +1,9 @@
 package org.statehouse.job;
 
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
-import java.nio.charset.CharacterCodingException;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -13,7 +11,9 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
@@ -34,19 +34,27 @@ final class CsvRows implements RowSource {
             .setIgnoreEmptyLines(true)
             .get();
 
+    /** What stands for bytes that are not UTF-8: no valid text has it, so that their row can be told from others. */
+    private static final String BROKEN = "\uDCFF";
+
+    private static final Pattern LINE_BREAK = Pattern.compile("\\r\\n|\\n|\\r");
+
+    private final RowReader reader;
     private final CSVParser parser;
     private final Iterator<CSVRecord> records;
     private final List<String> names;
+    private long line;
+    private int size;
 
     /** @param allowed the names that the header may have */
     CsvRows(InputStream in, Set<String> allowed) throws IOException {
-        BufferedReader reader = new BufferedReader(new InputStreamReader(
+        this.reader = new RowReader(new InputStreamReader(
                 in,
                 StandardCharsets.UTF_8
                         .newDecoder()
-                        .onMalformedInput(CodingErrorAction.REPORT)
-                        .onUnmappableCharacter(CodingErrorAction.REPORT)));
-        skipMark(reader);
+                        .onMalformedInput(CodingErrorAction.REPLACE)
+                        .replaceWith(BROKEN)));
+        reader.skipMark();
         this.parser = CSVParser.parse(reader, FORMAT);
         this.records = parser.iterator();
         this.names = header(allowed);
@@ -54,10 +62,12 @@ final class CsvRows implements RowSource {
 
     @Override
     public @Nullable BatchRow next() throws IOException {
-        long line = parser.getCurrentLineNumber() + 1;
         CSVRecord record = read();
         if (record == null) {
             return null;
+        }
+        if (record.stream().anyMatch(cell -> cell != null && cell.contains(BROKEN))) {
+            return BatchRow.unreadable(line, "csv", "The line is not valid UTF-8");
         }
         if (record.size() != names.size()) {
             return BatchRow.unreadable(
@@ -70,12 +80,31 @@ final class CsvRows implements RowSource {
         return BatchRow.ofCells(line, cells);
     }
 
+    @Override
+    public int size() {
+        return size;
+    }
+
+    /** The next record; afterwards {@code line} is where it begins, empty lines before it left out. */
     private @Nullable CSVRecord read() throws IOException {
+        long before = parser.getCurrentLineNumber();
+        reader.nextRow();
         try {
-            return records.hasNext() ? records.next() : null;
+            if (!records.hasNext()) {
+                return null;
+            }
         } catch (UncheckedIOException | IllegalStateException broken) {
-            throw unreadable(broken);
+            throw new UnreadableFile("From line " + (before + 1) + " on the file cannot be read: "
+                    + (reader.isTooLong()
+                            ? "a row has more than " + RowReader.MAX_ROW + " characters; is a quote left open?"
+                            : "a quoted cell is not closed, or text follows its end"));
         }
+        CSVRecord record = records.next();
+        size = record.stream()
+                .mapToInt(cell -> cell == null ? 0 : cell.length())
+                .sum();
+        line = parser.getCurrentLineNumber() - breaksIn(record);
+        return record;
     }
 
     private List<String> header(Set<String> allowed) throws IOException {
@@ -86,6 +115,9 @@ final class CsvRows implements RowSource {
         List<String> header = new ArrayList<>();
         for (String cell : record) {
             String name = cell == null ? "" : cell.strip();
+            if (name.contains(BROKEN)) {
+                throw new UnreadableFile("Line 1: the file is not valid UTF-8");
+            }
             if (!allowed.contains(name)) {
                 throw new UnreadableFile("Line 1: '" + name + "' cannot be imported; allowed are "
                         + String.join(", ", allowed.stream().sorted().toList()));
@@ -98,22 +130,12 @@ final class CsvRows implements RowSource {
         return header;
     }
 
-    private UnreadableFile unreadable(RuntimeException broken) {
-        long line = parser.getCurrentLineNumber() + 1;
-        boolean coding = broken.getCause() instanceof CharacterCodingException;
-        return new UnreadableFile("Line " + line + ": "
-                + (coding ? "the file is not valid UTF-8" : "a quoted cell is not closed, or text follows its end"));
-    }
-
-    private static void skipMark(BufferedReader reader) throws IOException {
-        reader.mark(1);
-        try {
-            if (reader.read() != '\uFEFF') {
-                reader.reset();
-            }
-        } catch (CharacterCodingException notUtf8) {
-            throw new UnreadableFile("Line 1: the file is not valid UTF-8");
-        }
+    /** Ends of lines within its cells: CR LF, LF or CR. */
+    private static long breaksIn(CSVRecord record) {
+        return record.stream()
+                .filter(Objects::nonNull)
+                .mapToLong(cell -> LINE_BREAK.matcher(cell).results().count())
+                .sum();
     }
 
     @Override

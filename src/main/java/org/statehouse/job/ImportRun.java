@@ -16,44 +16,63 @@ import org.statehouse.state.StateManager;
 /** Reads a file from the line after its last committed batch, and writes it batch by batch. */
 final class ImportRun {
 
+    /** Bytes of rows after which a batch is written although it could have more of them. */
+    private static final long MAX_SIZE = 4L << 20;
+
     private final Job job;
     private final StateManager states;
     private final Caller caller;
+    private final List<BatchRow> batch = new ArrayList<>(StateManager.MAX_BATCH);
+    private long size;
+    private long done;
 
     ImportRun(Job job, StateManager states) {
         this.job = job;
         this.states = states;
+        this.done = job.lastLine();
         this.caller = new Caller(new Actor(job.actor()), job.request());
     }
 
+    /** @throws UnreadableFile when the file cannot be read on; the rows before are written */
     void run(InputStream file, Model model) throws IOException {
         try (RowSource source = open(file, model)) {
-            List<BatchRow> batch = new ArrayList<>(StateManager.MAX_BATCH);
-            BatchRow row = source.next();
-            while (row != null) {
-                if (row.line() > job.lastLine()) {
-                    batch.add(row);
-                }
-                if (batch.size() == StateManager.MAX_BATCH) {
-                    write(batch);
-                    batch.clear();
-                }
-                row = source.next();
+            try {
+                writeAll(source);
+            } catch (UnreadableFile broken) {
+                writeBatch();
+                throw broken;
             }
-            if (!batch.isEmpty()) {
-                write(batch);
+            writeBatch();
+        }
+    }
+
+    private void writeAll(RowSource source) throws IOException {
+        for (BatchRow row = source.next(); row != null; row = source.next()) {
+            if (row.line() > done) {
+                batch.add(row);
+                size += source.size();
+            }
+            if (batch.size() == StateManager.MAX_BATCH || size >= MAX_SIZE) {
+                writeBatch();
             }
         }
     }
 
-    private void write(List<BatchRow> batch) {
-        long lastLine = batch.get(batch.size() - 1).line();
+    private void writeBatch() {
+        if (batch.isEmpty()) {
+            return;
+        }
+        int rows = batch.size();
+        long lastLine = batch.get(rows - 1).line();
         states.createAll(
                 caller,
                 job.model(),
                 batch,
-                (connection, written, faults) ->
-                        JobStore.raise(connection, job.id(), batch.size(), written, lastLine, faults));
+                (connection, written, faults) -> JobStore.raise(
+                        connection, job.id(), new JobStore.Progress(done, lastLine, rows, written), faults));
+        done = lastLine;
+        batch.clear();
+        size = 0;
     }
 
     private RowSource open(InputStream file, Model model) throws IOException {

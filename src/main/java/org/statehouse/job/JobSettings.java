@@ -1,6 +1,8 @@
 package org.statehouse.job;
 
 import java.nio.file.Path;
+import java.util.Locale;
+import org.statehouse.database.StartFailure;
 
 /**
  * Limits of imports.
@@ -18,8 +20,9 @@ record JobSettings(Path data, long maxBytes, int maxQueued) {
 
     private static void require(String key, long value, long min, long max) {
         if (value < min || value > max) {
-            throw new IllegalArgumentException(
-                    "statehouse." + key + " is " + value + "; it must be from " + min + " to " + max);
+            String variable = "STATEHOUSE_" + key.toUpperCase(Locale.ROOT).replace('-', '_');
+            throw new StartFailure(variable + " (statehouse." + key + ") is " + value + ". Set it to a number from "
+                    + min + " to " + max + ".");
         }
     }
 }

@@ -10,6 +10,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.statehouse.database.Database;
 import org.statehouse.database.DatabaseFailure;
@@ -22,12 +23,15 @@ public class JobStore {
 
     private static final String RAISE = """
             UPDATE statehouse.job SET version = version + 1, processed = processed + ?, written = written + ?,
-              failed = failed + ?, last_line = ? WHERE id = ? AND status = 'running'
+              failed = failed + ?, last_line = ?
+             WHERE id = ? AND status = 'running' AND last_line = ?
             """;
     private static final String REPORT =
             "INSERT INTO statehouse.job_error (job, line, field, rule, message) VALUES (?, ?, ?, ?, ?)";
     private static final String ERRORS = "SELECT ordinal, line, field, rule, message FROM statehouse.job_error"
             + " WHERE job = ? AND ordinal > ? ORDER BY ordinal LIMIT ?";
+
+    private static final Pattern UNSTORABLE = Pattern.compile("[\\x00\\p{Cs}]");
 
     @PersistenceContext(unitName = "statehouse")
     @SuppressWarnings("NullAway.Init") // the container sets it
@@ -75,18 +79,34 @@ public class JobStore {
         }
     }
 
-    /** Raises a job's figures within the transaction that writes the batch. */
-    static void raise(
-            Connection connection, String id, int processed, int written, long lastLine, List<BatchRow.Fault> faults)
+    /** A job that is not where its runner believes: an earlier attempt was committed after all, or it has ended. */
+    static final class MovedOn extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        MovedOn(String id) {
+            super("The import " + id + " has moved on");
+        }
+    }
+
+    /** How far one batch brings a job: from the line at which the last one ended to the line at which this one does. */
+    record Progress(long fromLine, long toLine, int processed, int written) {}
+
+    /**
+     * Raises a job's figures within the transaction that writes the batch.
+     *
+     * @throws MovedOn when the batch must not be written
+     */
+    static void raise(Connection connection, String id, Progress progress, List<BatchRow.Fault> faults)
             throws SQLException {
         try (PreparedStatement raise = connection.prepareStatement(RAISE)) {
-            raise.setInt(1, processed);
-            raise.setInt(2, written);
+            raise.setInt(1, progress.processed());
+            raise.setInt(2, progress.written());
             raise.setInt(3, faults.size());
-            raise.setLong(4, lastLine);
+            raise.setLong(4, progress.toLine());
             raise.setString(5, id);
+            raise.setLong(6, progress.fromLine());
             if (raise.executeUpdate() != 1) {
-                throw new IllegalStateException("The import " + id + " is not running any more");
+                throw new MovedOn(id);
             }
         }
         if (faults.isEmpty()) {
@@ -97,14 +117,19 @@ public class JobStore {
                 for (Violation violation : fault.violations()) {
                     report.setString(1, id);
                     report.setLong(2, fault.line());
-                    report.setString(3, violation.field());
+                    report.setString(3, storable(violation.field()));
                     report.setString(4, violation.rule());
-                    report.setString(5, violation.message());
+                    report.setString(5, storable(violation.message()));
                     report.addBatch();
                 }
             }
             report.executeBatch();
         }
+    }
+
+    /** A text that may quote the file: PostgreSQL keeps neither NUL nor half a surrogate pair. */
+    private static @Nullable String storable(@Nullable String text) {
+        return text == null ? null : UNSTORABLE.matcher(text).replaceAll("\uFFFD");
     }
 
     /** Errors after one of them, in the order of their lines. */

@@ -1,6 +1,7 @@
 package org.statehouse.job;
 
 import jakarta.annotation.PostConstruct;
+import jakarta.annotation.PreDestroy;
 import jakarta.annotation.Resource;
 import jakarta.ejb.ConcurrencyManagement;
 import jakarta.ejb.ConcurrencyManagementType;
@@ -36,7 +37,7 @@ import org.statehouse.state.StateManager;
 
 /**
  * Takes files and imports them, one at a time on this node. A job that a stop of the server cut off goes on at the next
- * start; one that loses the database tries again until it is back, for ten minutes.
+ * start; one that loses the database tries again until it is back.
  */
 @Singleton
 @Startup
@@ -46,7 +47,6 @@ import org.statehouse.state.StateManager;
 public class Jobs {
 
     private static final System.Logger LOG = System.getLogger(Jobs.class.getName());
-    private static final int ATTEMPTS = 300;
     private static final long PAUSE_SECONDS = 2;
     private static final int ID_BYTES = 16;
 
@@ -71,10 +71,9 @@ public class Jobs {
     private ManagedScheduledExecutorService executor;
 
     private final SecureRandom random = new SecureRandom();
-    private final Queue<Attempt> waiting = new ConcurrentLinkedQueue<>();
+    private final Queue<String> waiting = new ConcurrentLinkedQueue<>();
     private final AtomicBoolean busy = new AtomicBoolean();
-
-    private record Attempt(String job, int number) {}
+    private volatile boolean stopping;
 
     @SuppressWarnings("NullAway.Init") // set by start
     private Spool spool;
@@ -91,13 +90,19 @@ public class Jobs {
             for (Job job : store.running()) {
                 if (job.node().equals(node)) {
                     kept.add(job.id());
-                    submit(new Attempt(job.id(), 1));
+                    submit(job.id());
                 }
             }
             spool.keepOnly(kept);
         } catch (IOException failure) {
             throw new UncheckedIOException("Imports cannot be kept in " + settings.data(), failure);
         }
+    }
+
+    /** What runs is cut off, and goes on at the next start. */
+    @PreDestroy
+    void stop() {
+        stopping = true;
     }
 
     /** Takes a file: when it returns, file and job are durable. */
@@ -116,7 +121,7 @@ public class Jobs {
             spool.delete(id);
             throw failure;
         }
-        submit(new Attempt(id, 1));
+        submit(id);
         return job;
     }
 
@@ -135,18 +140,18 @@ public class Jobs {
         return store.errors(id, after, limit);
     }
 
-    private void submit(Attempt attempt) {
-        waiting.add(attempt);
+    private void submit(String id) {
+        waiting.add(id);
         executor.execute(this::drain);
     }
 
     /** Runs what waits, one after the other; a second caller leaves it to the first. */
     private void drain() {
-        while (!waiting.isEmpty() && busy.compareAndSet(false, true)) {
+        while (!stopping && !waiting.isEmpty() && busy.compareAndSet(false, true)) {
             try {
-                Attempt next = waiting.poll();
-                if (next != null && !run(next.job()) && next.number() < ATTEMPTS) {
-                    later(new Attempt(next.job(), next.number() + 1));
+                String next = waiting.poll();
+                if (next != null && !run(next) && !stopping) {
+                    later(next);
                 }
             } finally {
                 busy.set(false);
@@ -154,11 +159,11 @@ public class Jobs {
         }
     }
 
-    private void later(Attempt attempt) {
-        ScheduledFuture<?> unused = executor.schedule(() -> submit(attempt), PAUSE_SECONDS, TimeUnit.SECONDS);
+    private void later(String id) {
+        ScheduledFuture<?> unused = executor.schedule(() -> submit(id), PAUSE_SECONDS, TimeUnit.SECONDS);
     }
 
-    /** True when the job has ended, false when the database was lost and it should be tried again. */
+    /** True when the job has ended, false when it should be tried again: database lost, overtaken, server stopping. */
     private boolean run(String id) {
         try {
             Job job = store.find(id);
@@ -166,12 +171,16 @@ public class Jobs {
                 return true;
             }
             if (!spool.has(id)) {
-                return end(id, "The file is no longer on the server");
+                return end(
+                        id,
+                        "The file is no longer on the server: rows after line " + job.lastLine() + " are not written");
             }
             try (InputStream file = spool.open(id)) {
                 new ImportRun(job, states).run(file, catalogs.current().model(job.model()));
             }
             return end(id, null);
+        } catch (JobStore.MovedOn elsewhere) {
+            return false;
         } catch (UnreadableFile | ProblemException broken) {
             return end(
                     id,
@@ -179,7 +188,7 @@ public class Jobs {
                             ? problem.problem().detail()
                             : broken.getMessage());
         } catch (IOException | RuntimeException failure) {
-            if (isDatabaseLost(failure)) {
+            if (stopping || isDatabaseLost(failure)) {
                 return false;
             }
             LOG.log(System.Logger.Level.ERROR, "Import " + id + " failed", failure);
@@ -193,7 +202,7 @@ public class Jobs {
             spool.delete(id);
             return true;
         } catch (RuntimeException lost) {
-            if (isDatabaseLost(lost)) {
+            if (stopping || isDatabaseLost(lost)) {
                 return false;
             }
             throw lost;

@@ -17,6 +17,7 @@ final class NdjsonRows implements RowSource {
 
     private final InputStream in;
     private long line;
+    private int size;
 
     NdjsonRows(InputStream in) {
         this.in = in;
@@ -31,6 +32,7 @@ final class NdjsonRows implements RowSource {
                 return null;
             }
             line++;
+            size = bytes.size();
             if (bytes.size() > MAX_LINE) {
                 return BatchRow.unreadable(line, "tooLarge", "The line has more than " + MAX_LINE + " bytes");
             }
@@ -39,6 +41,11 @@ final class NdjsonRows implements RowSource {
                 return read(json);
             }
         }
+    }
+
+    @Override
+    public int size() {
+        return size;
     }
 
     private BatchRow read(byte[] json) {

@@ -15,4 +15,7 @@ interface RowSource extends Closeable {
      */
     @Nullable
     BatchRow next() throws IOException;
+
+    /** Bytes or characters of the row that {@link #next} gave last, near enough to bound what a batch keeps in memory. */
+    int size();
 }

@@ -48,7 +48,9 @@ public final class ChangeJson {
         out.writeStringField("op", change.op().word());
         JsonNode before = tree(change.before());
         out.writeObjectFieldStart("changes");
-        if (change.op() != Change.Op.DELETE) {
+        if (change.op() == Change.Op.CREATE) {
+            writeNewValues(out, tree(change.image()), null, model);
+        } else if (change.op() != Change.Op.DELETE && before != null) {
             writeNewValues(out, tree(change.image()), before, model);
         }
         writeLinks(out, tree(change.links()), model);
@@ -64,7 +66,7 @@ public final class ChangeJson {
         }
     }
 
-    /** Of a new record all values, of a changed one those that have an old value. */
+    /** Of a new record all values but nulls, of a changed one those that have an old value. */
     private static void writeNewValues(
             JsonGenerator out, @Nullable JsonNode image, @Nullable JsonNode before, ChangeNames.OfModel model)
             throws IOException {

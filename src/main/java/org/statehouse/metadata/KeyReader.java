@@ -84,13 +84,14 @@ final class KeyReader {
 
     /** The fields of a check; none when it is faulty. */
     private List<String> check(Section check) {
-        check.allow(List.of("rule", "fields", "message"), Set.of("where", "when"));
         String rule = check.has("rule") ? Section.scalar(check.place("rule")) : null;
+        if ("compare".equals(rule)) {
+            check.fault("rule", "'compare' is not supported yet in a check; allowed here: unique");
+            return List.of();
+        }
+        check.allow(List.of("rule", "fields", "message"), Set.of("where", "when"));
         if (!"unique".equals(rule)) {
-            check.fault(
-                    "rule",
-                    ("compare".equals(rule) ? "'compare' is not supported yet in a check" : "a check needs its rule")
-                            + "; allowed here: unique");
+            check.fault("rule", "a check needs its rule; allowed here: unique");
             return List.of();
         }
         if (!check.has("fields")) {

@@ -78,6 +78,7 @@ final class YamlSource {
         LoaderOptions options = new LoaderOptions();
         options.setNestingDepthLimit(MAX_DEPTH);
         options.setMaxAliasesForCollections(1);
+        options.setTagInspector(tag -> true);
         options.setCodePointLimit(MetadataFiles.MAX_BYTES);
         DumperOptions unused = new DumperOptions();
         return new Yaml(new SafeConstructor(options), new Representer(unused), unused, options, new CoreWords());

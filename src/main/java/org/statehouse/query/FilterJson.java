@@ -13,7 +13,7 @@ final class FilterJson {
         out.writeStartObject();
         if (filter instanceof Filter.Compare compare) {
             compare(out, compare);
-        } else if (filter instanceof Filter.And and) {
+        } else if (filter instanceof Filter.And and && !and.filters().isEmpty()) {
             list(out, "and", and.filters());
         } else if (filter instanceof Filter.Or or) {
             list(out, "or", or.filters());

@@ -1,5 +1,7 @@
 package org.statehouse.query;
 
+import java.util.List;
+import java.util.stream.Stream;
 import org.statehouse.metadata.Catalog;
 import org.statehouse.metadata.Model;
 import org.statehouse.metadata.Relationship;
@@ -106,10 +108,6 @@ public final class ListSql {
         Joins joins = new Joins(catalog);
         SqlText where = new SqlText();
         where(where, joins);
-        if (query.after() != null) {
-            where.add(" AND ");
-            new KeysetSql(where, joins).add(query.sort(), query.after());
-        }
         StringBuilder keys = new StringBuilder();
         StringBuilder order = new StringBuilder();
         for (int i = 0; i < query.sort().keys().size(); i++) {
@@ -118,18 +116,51 @@ public final class ListSql {
             keys.append(", ").append(column).append(" AS ").append(Sql.quote(Integer.toString(i)));
             order.append(i == 0 ? " ORDER BY " : ", ").append(column).append(key.descending() ? " DESC" : "");
         }
-        Model model = query.model();
-        sql.add("SELECT ").add(columns.list("t")).add(keys.toString());
-        sql.add(" FROM ")
-                .add(model.table())
-                .add(" t")
-                .add(joins.text())
-                .add(where)
-                .add(order.toString());
-        sql.add(" LIMIT ").parameter((statement, i) -> statement.setInt(i, query.limit() + 1));
-        if (query.offset() > 0) {
-            sql.add(" OFFSET ").parameter((statement, i) -> statement.setInt(i, query.offset()));
+        List<SqlText> after = after(joins);
+        String from =
+                "SELECT " + columns.list("t") + keys + " FROM " + query.model().table() + " t" + joins.text();
+        if (after.size() < 2) {
+            sql.add(from).add(where);
+            after.forEach(condition -> sql.add(" AND ").add(condition));
+            limit(sql.add(order.toString()));
+            if (query.offset() > 0) {
+                sql.add(" OFFSET ").parameter((statement, i) -> statement.setInt(i, query.offset()));
+            }
+            return;
         }
+        String before = "SELECT r.* FROM ((";
+        for (SqlText half : after) {
+            sql.add(before).add(from).add(where).add(" AND ").add(half);
+            limit(sql.add(order.toString()));
+            before = ") UNION ALL (";
+        }
+        sql.add(")) r ORDER BY ");
+        order(sql);
+        limit(sql);
+    }
+
+    /** What bounds the page from below: nothing, one condition, or two that an index answers one after the other. */
+    private List<SqlText> after(Joins joins) {
+        PageKey after = query.after();
+        if (after == null) {
+            return List.of();
+        }
+        KeysetSql keyset = new KeysetSql(query.sort(), after, joins);
+        List<SqlText> halves = hasIndex(query.sort().keys().get(0).path()) ? keyset.halves() : List.of();
+        return halves.isEmpty() ? List.of(keyset.whole()) : halves;
+    }
+
+    private boolean hasIndex(Path path) {
+        Model model = query.model();
+        return path.steps().isEmpty()
+                && Stream.concat(
+                                model.indexes().stream(),
+                                model.uniques().stream().map(Model.UniqueKey::fields))
+                        .anyMatch(fields -> fields.get(0).equals(path.text()));
+    }
+
+    private void limit(SqlText sql) {
+        sql.add(" LIMIT ").parameter((statement, i) -> statement.setInt(i, query.limit() + 1));
     }
 
     private void where(SqlText sql, Joins joins) {

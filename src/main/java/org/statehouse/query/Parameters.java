@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** The parameters of one query, each to be taken once: what nobody takes is a fault. */
@@ -69,9 +70,13 @@ final class Parameters {
     }
 
     /** Notes every parameter that was not taken. */
-    void finish(Set<String> known) {
+    void finish(Set<String> known, Predicate<String> isField) {
         for (String name : left.keySet()) {
-            faults.unknown(name, null, "the parameter", name, known);
+            if (known.contains("filter") && isField.test(name)) {
+                faults.add(name, name, null, "a field is filtered by filter[" + name + "]=…", "filter");
+            } else {
+                faults.unknown(name, null, "the parameter", name, known);
+            }
         }
     }
 }

@@ -29,7 +29,7 @@ public record Shape(Projection projection, Expand expand) {
         QueryFaults faults = new QueryFaults();
         Parameters parameters = new Parameters(query, faults);
         Shape shape = read(catalog, model, parameters, faults);
-        parameters.finish(new TreeSet<>(PARAMETERS));
+        parameters.finish(new TreeSet<>(PARAMETERS), name -> false);
         faults.check();
         return shape;
     }

@@ -9,6 +9,12 @@ import org.jspecify.annotations.Nullable;
  * @param id given by the client or made here; null where the database makes it
  * @param predecessor the last version of a deleted record with the id, else 0
  * @param body as read
- * @param draft as it would be
+ * @param draft as it would be, with the rules that it breaks
  */
-record BatchCandidate(long line, @Nullable Object id, long predecessor, RecordBody body, Draft draft) {}
+record BatchCandidate(long line, @Nullable Object id, long predecessor, RecordBody body, Draft draft) {
+
+    /** The same row where the id had a predecessor. */
+    BatchCandidate after(long version) {
+        return new BatchCandidate(line, id, version, body, draft);
+    }
+}

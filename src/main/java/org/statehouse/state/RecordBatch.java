@@ -1,21 +1,12 @@
 package org.statehouse.state;
 
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Savepoint;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
-import java.util.HashSet;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
-import org.jspecify.annotations.Nullable;
-import org.statehouse.metadata.Catalog;
-import org.statehouse.metadata.Field;
 import org.statehouse.metadata.Model;
 import org.statehouse.problem.ProblemException;
 import org.statehouse.problem.Violation;
@@ -51,14 +42,15 @@ final class RecordBatch {
     }
 
     void write(List<BatchRow> rows) throws SQLException {
-        List<BatchCandidate> candidates = requireTargets(requireFreeIds(read(rows)));
+        List<BatchCandidate> candidates = read(rows);
         if (candidates.isEmpty()) {
             return;
         }
-        boolean plain = candidates.stream().allMatch(row -> row.body().links().isEmpty());
-        if (!plain || !writeTogether(candidates)) {
-            for (BatchCandidate candidate : candidates) {
-                writeAlone(candidate);
+        List<BatchCandidate> known = withPredecessors(candidates);
+        BatchLookups before = BatchLookups.read(unit, sql.catalog(), model, known);
+        if (!writeTogether(known, before.copy())) {
+            for (BatchCandidate candidate : known) {
+                writeAlone(candidate, before);
             }
         }
     }
@@ -74,11 +66,7 @@ final class RecordBatch {
                 RecordBody body = BatchBodies.parse(sql.catalog(), model, row);
                 Object id = ClientIds.idOfNew(model, body, ids);
                 Draft draft = Draft.create(model, body);
-                if (draft.violations().isEmpty()) {
-                    candidates.add(new BatchCandidate(row.line(), id, 0, body, draft));
-                } else {
-                    faults.add(new BatchRow.Fault(row.line(), draft.violations()));
-                }
+                candidates.add(new BatchCandidate(row.line(), id, 0, body, draft));
             } catch (ProblemException problem) {
                 faults.add(new BatchRow.Fault(row.line(), BatchBodies.violations(problem.problem())));
             }
@@ -86,86 +74,49 @@ final class RecordBatch {
         return candidates;
     }
 
-    /** Ids that clients give are locked together, then looked up; versions go on from a deleted predecessor's. */
-    private List<BatchCandidate> requireFreeIds(List<BatchCandidate> rows) throws SQLException {
-        if (rows.isEmpty() || model.idAssigned() == Model.IdAssigned.SERVER) {
+    /** Ids that clients give are locked together; versions go on from a deleted predecessor's. */
+    private List<BatchCandidate> withPredecessors(List<BatchCandidate> rows) throws SQLException {
+        if (model.idAssigned() == Model.IdAssigned.SERVER) {
             return rows;
         }
         List<Object> given =
                 rows.stream().map(row -> Objects.requireNonNull(row.id())).toList();
         unit.lockIds(model, given);
         Map<String, Long> predecessors = RowWriter.predecessors(unit, model, given);
-        Set<Object> taken = existing(model, given, "");
-        List<BatchCandidate> free = new ArrayList<>();
-        for (BatchCandidate row : rows) {
-            Object id = Objects.requireNonNull(row.id());
-            if (taken.add(id)) {
-                long predecessor = predecessors.getOrDefault(id.toString(), 0L);
-                free.add(new BatchCandidate(row.line(), id, predecessor, row.body(), row.draft()));
-            } else {
-                String message = "A record of " + model.name() + " with the id " + id + " exists already";
-                faults.add(new BatchRow.Fault(row.line(), List.of(Violation.of("id", "unique", message, Map.of()))));
-            }
-        }
-        return free;
+        return rows.stream()
+                .map(row -> row.after(predecessors.getOrDefault(String.valueOf(row.id()), 0L)))
+                .toList();
     }
 
-    /** References lead to records that are there, or to an earlier row of the batch. */
-    private List<BatchCandidate> requireTargets(List<BatchCandidate> rows) throws SQLException {
-        List<Field> references =
-                model.fields().values().stream().filter(Field::isReference).toList();
-        if (rows.isEmpty() || references.isEmpty()) {
-            return rows;
-        }
-        Catalog catalog = sql.catalog();
-        Map<String, Set<Object>> wanted = new java.util.TreeMap<>();
-        for (Field field : references) {
-            Set<Object> targets = wanted.computeIfAbsent(field.referenced().model(), name -> new LinkedHashSet<>());
-            rows.forEach(row -> addIfPresent(targets, row.draft().values().get(field.name())));
-        }
-        Map<String, Set<Object>> present = new HashMap<>();
-        for (Map.Entry<String, Set<Object>> entry : wanted.entrySet()) {
-            Model target = catalog.known(entry.getKey());
-            present.put(entry.getKey(), existing(target, entry.getValue(), " FOR KEY SHARE"));
-        }
+    /** False when the rows must be written one by one: a row has links, or breaks what only the database knows. */
+    private boolean writeTogether(List<BatchCandidate> rows, BatchLookups lookups) throws SQLException {
         List<BatchCandidate> good = new ArrayList<>();
+        List<BatchRow.Fault> bad = new ArrayList<>();
         for (BatchCandidate row : rows) {
-            List<Violation> missing = missing(references, row, present);
-            if (missing.isEmpty()) {
+            List<Violation> violations = lookups.violations(row);
+            if (!violations.isEmpty()) {
+                bad.add(new BatchRow.Fault(row.line(), violations));
+            } else if (row.body().links().isEmpty()) {
                 good.add(row);
-                Set<Object> own = present.get(model.name());
-                if (own != null) {
-                    addIfPresent(own, row.id());
-                }
+                lookups.written(row);
             } else {
-                faults.add(new BatchRow.Fault(row.line(), missing));
+                return false;
             }
         }
-        return good;
-    }
-
-    private List<Violation> missing(List<Field> references, BatchCandidate row, Map<String, Set<Object>> present) {
-        List<Violation> missing = new ArrayList<>();
-        for (Field field : references) {
-            Object id = row.draft().values().get(field.name());
-            String target = field.referenced().model();
-            boolean itself = target.equals(model.name()) && Objects.equals(id, row.id());
-            if (id != null
-                    && !itself
-                    && !Objects.requireNonNull(present.get(target)).contains(id)) {
-                missing.add(RecordRules.missingReference(field, sql.catalog().known(target), id));
-            }
+        if (good.isEmpty() || insert(good)) {
+            faults.addAll(bad);
+            written += good.size();
+            return true;
         }
-        return missing;
+        return false;
     }
 
-    private boolean writeTogether(List<BatchCandidate> rows) throws SQLException {
+    private boolean insert(List<BatchCandidate> rows) throws SQLException {
         Savepoint before = unit.connection().setSavepoint();
         int mark = unit.changeCount();
         try {
             sql.insertMany(model).run(unit, rows);
             unit.connection().releaseSavepoint(before);
-            written += rows.size();
             return true;
         } catch (SQLException failure) {
             if (!isRowsOwn(failure)) {
@@ -177,15 +128,28 @@ final class RecordBatch {
         }
     }
 
-    private void writeAlone(BatchCandidate row) throws SQLException {
+    private void writeAlone(BatchCandidate row, BatchLookups lookups) throws SQLException {
+        List<Violation> violations = lookups.violations(row);
+        if (violations.isEmpty()) {
+            violations = create(row);
+        }
+        if (violations.isEmpty()) {
+            written++;
+            lookups.written(row);
+        } else {
+            faults.add(new BatchRow.Fault(row.line(), violations));
+        }
+    }
+
+    /** What keeps a row from being written; nothing when it was. */
+    private List<Violation> create(BatchCandidate row) throws SQLException {
         Savepoint before = unit.connection().setSavepoint();
         int mark = unit.changeCount();
         List<Violation> violations;
         try {
             new RecordUnit(sql).create(unit, model, row.id(), row.predecessor(), row.body(), row.draft());
             unit.connection().releaseSavepoint(before);
-            written++;
-            return;
+            return List.of();
         } catch (SQLException failure) {
             ProblemException problem = isRowsOwn(failure) ? RecordRules.problemOf(model, failure) : null;
             if (problem == null) {
@@ -197,36 +161,12 @@ final class RecordBatch {
         }
         unit.connection().rollback(before);
         unit.forgetSince(mark);
-        faults.add(new BatchRow.Fault(row.line(), violations));
+        return violations;
     }
 
     /** A constraint or a value, rather than a deadlock, a race or the connection. */
     private static boolean isRowsOwn(SQLException failure) {
         String state = String.valueOf(failure.getSQLState());
         return state.startsWith("22") || (state.startsWith("23") && !state.equals("23503"));
-    }
-
-    private Set<Object> existing(Model target, java.util.Collection<Object> wanted, String lock) throws SQLException {
-        Set<Object> found = new HashSet<>();
-        if (wanted.isEmpty()) {
-            return found;
-        }
-        String select =
-                "SELECT t.\"id\" FROM " + target.table() + " t WHERE t.\"id\" = ANY(?) ORDER BY t.\"id\"" + lock;
-        try (PreparedStatement statement = unit.connection().prepareStatement(select)) {
-            statement.setArray(1, unit.array(target.idType(), wanted));
-            try (ResultSet rows = statement.executeQuery()) {
-                while (rows.next()) {
-                    found.add(Objects.requireNonNull(target.idType().read(rows, 1)));
-                }
-            }
-        }
-        return found;
-    }
-
-    private static void addIfPresent(Set<Object> ids, @Nullable Object id) {
-        if (id != null) {
-            ids.add(id);
-        }
     }
 }

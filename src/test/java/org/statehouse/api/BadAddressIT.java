@@ -70,7 +70,7 @@ class BadAddressIT {
     @Test
     void hostile_names_in_every_segment_are_only_unknown() {
         for (String path : List.of("/api/records/", "/api/records/order/", MODEL + "/", "/api/records/article/1/")) {
-            for (String name : List.of("../../etc/passwd", "..", "../../../..", ".../x", "./../order/1")) {
+            for (String name : List.of("../../etc/passwd", "..", "../../../../x", ".../x", "./../order/1")) {
                 String address = path + encoded(name);
                 Scenario.of("upwards by " + name, "GET", address).refuses().run(server);
                 Scenario.of("upwards by " + name, "DELETE", address)
@@ -180,7 +180,6 @@ class BadAddressIT {
     @Test
     void what_is_not_there_is_a_problem_and_not_a_page() {
         for (String path : List.of(
-                "/",
                 "/nope",
                 "/index.html",
                 "/WEB-INF/web.xml",

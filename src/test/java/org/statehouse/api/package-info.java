@@ -1,4 +1,4 @@
-/** Tests of the HTTP edge against the packaged server; the models are those in {@code metadata-records}. */
+/** Tests of the HTTP edge. */
 @NullMarked
 package org.statehouse.api;
 

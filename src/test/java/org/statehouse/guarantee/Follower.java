@@ -1,6 +1,9 @@
 package org.statehouse.guarantee;
 
+import static org.awaitility.Awaitility.await;
+
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -44,6 +47,21 @@ final class Follower {
             more = poll(limit);
         }
         return this;
+    }
+
+    /** Reads again and again while something stands: what must not be seen yet has every chance to be. */
+    Follower linger() throws SQLException {
+        for (int i = 0; i < 20; i++) {
+            catchUp(10);
+        }
+        return this;
+    }
+
+    /** Reads all there is, when nothing stands any more. Others in the same PostgreSQL may hold up its node for a moment. */
+    Follower finish() throws SQLException {
+        await().atMost(Duration.ofSeconds(30))
+                .until(() -> node.positions().status().lag() == 0);
+        return catchUp(100);
     }
 
     /** Reads a page, but processes only some of it before it goes on from the last one's cursor. */

@@ -15,6 +15,7 @@ import org.statehouse.log.LogPositions;
 import org.statehouse.log.LogReader;
 import org.statehouse.log.LogSql;
 import org.statehouse.log.LogStatements;
+import org.statehouse.testkit.Pool;
 import org.statehouse.testkit.PostgresServer;
 
 /** A database of its own with the log and one table, {@code item}, that is written as records are. */

@@ -26,9 +26,9 @@ final class LogScenarios {
             younger.create("younger").append();
             older.create("older").append();
             List<Seen> committed = new ArrayList<>(older.commit());
-            Follower follower = new Follower(lab.node(statements), null).catchUp(10);
+            Follower follower = new Follower(lab.node(statements), null).linger();
             committed.addAll(younger.commit());
-            follower.catchUp(10);
+            follower.finish();
             LogPromises.validate(committed, follower.seen());
         }
     }
@@ -43,7 +43,7 @@ final class LogScenarios {
             frozen.rollback();
         }
         committed.addAll(lab.createItems(List.of("c")));
-        follower.catchUp(1);
+        follower.finish();
         LogPromises.validate(committed, follower.seen());
     }
 
@@ -67,10 +67,10 @@ final class LogScenarios {
                     thread.submit(() -> frozen.logOnly("frozen").append().commit());
             lab.awaitBlocked(1);
             committed.addAll(lab.createItems(List.of("later")));
-            Follower follower = new Follower(lab.node(statements), null).catchUp(10);
+            Follower follower = new Follower(lab.node(statements), null).linger();
             gate.rollback();
             committed.addAll(drawn.get());
-            follower.catchUp(10);
+            follower.finish();
             LogPromises.validate(committed, follower.seen());
         } finally {
             thread.shutdownNow();
@@ -94,7 +94,7 @@ final class LogScenarios {
             List<Seen> committed = lab.createItems(List.of("during"));
             gate.rollback();
             Listed list = early == null ? listing.get() : early;
-            Follower follower = new Follower(node, list.cursor()).catchUp(10);
+            Follower follower = new Follower(node, list.cursor()).finish();
             List<String> known = new ArrayList<>(list.ids());
             follower.seen().forEach(change -> known.add(change.record()));
             assertThat(known).as(LogPromises.COMPLETE).contains(committed.get(0).record());
@@ -116,8 +116,7 @@ final class LogScenarios {
         } finally {
             thread.shutdownNow();
         }
-        LogPromises.validate(
-                committed, new Follower(lab.node(), null).catchUp(10).seen());
+        LogPromises.validate(committed, new Follower(lab.node(), null).finish().seen());
     }
 
     /** A hundred writes name a version that is not the record's. */

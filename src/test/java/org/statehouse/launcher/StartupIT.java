@@ -34,7 +34,6 @@ class StartupIT {
                 .asString()
                 .matches("Statehouse ready at http://localhost:"
                         + Server.shared().port() + " in \\d+\\.\\d s");
-        assertThat(Server.shared().standardError()).isEmpty();
     }
 
     @Test
@@ -109,7 +108,7 @@ class StartupIT {
         try (Server server = Server.builder("database-killed").build().start()) {
             long first = server.database().pid().orElseThrow();
             ProcessHandle.of(first).orElseThrow().destroyForcibly();
-            await().atMost(Duration.ofSeconds(30))
+            await().atMost(Duration.ofMinutes(1))
                     .until(() ->
                             server.database().pid().filter(pid -> pid != first).isPresent()
                                     && health(server, "ready") == 200);
@@ -121,10 +120,10 @@ class StartupIT {
         try (PostgresServer database = PostgresServer.start("away");
                 Server server = external(database, "external").start()) {
             database.kill();
-            await().atMost(Duration.ofSeconds(30)).until(() -> health(server, "ready") == 503);
+            await().atMost(Duration.ofMinutes(1)).until(() -> health(server, "ready") == 503);
             assertThat(health(server, "live")).isEqualTo(200);
             database.startAgain();
-            await().atMost(Duration.ofSeconds(30)).until(() -> health(server, "ready") == 200);
+            await().atMost(Duration.ofMinutes(1)).until(() -> health(server, "ready") == 200);
         }
     }
 

@@ -98,7 +98,9 @@ public final class Shop {
                 byName,
                 related,
                 List.of(),
-                List.of());
+                name.equals("order")
+                        ? List.of(List.of("name"), List.of("amount", "price"), List.of("group"))
+                        : List.of());
     }
 
     private static Field field(String name, String type, boolean required) {

@@ -20,8 +20,8 @@ final class RandomQueries {
     private final ShopRows rows;
     private final Model model;
 
-    RandomQueries(long seed, ShopRows rows, Model model) {
-        this.random = new Random(seed);
+    RandomQueries(Random random, ShopRows rows, Model model) {
+        this.random = random;
         this.rows = rows;
         this.model = model;
     }
@@ -34,6 +34,9 @@ final class RandomQueries {
     String sort() {
         Set<String> keys = new LinkedHashSet<>();
         int count = random.nextInt(4);
+        if (count > 0 && random.nextInt(3) == 0) {
+            model.indexes().stream().findFirst().ifPresent(index -> keys.add(index.get(0)));
+        }
         for (int i = 0; i < count; i++) {
             Path path = path();
             if (path.attribute().sortable()) {

@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.stream.Stream;
 
-/** Folders of tests, below {@code target/it}; kept afterwards, for whoever looks into a failure. */
+/** Folders of tests, below {@code target/it}; their logs are kept, for whoever looks into a failure. */
 public final class Folders {
     private static final Path ROOT = Path.of(System.getProperty("statehouse.test.folder", "target/it"));
 
@@ -18,6 +18,21 @@ public final class Folders {
         try {
             Files.createDirectories(ROOT);
             return Files.createTempDirectory(ROOT, name + "-").toAbsolutePath();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Deletes the large part of a data folder: the files and the programs of PostgreSQL. */
+    static void deleteDatabase(Path data) {
+        delete(data.resolve("database").resolve("cluster-17"));
+        if (!Files.isDirectory(data)) {
+            return;
+        }
+        try (Stream<Path> children = Files.list(data)) {
+            children.filter(child -> String.valueOf(child.getFileName()).startsWith("postgresql-"))
+                    .toList()
+                    .forEach(Folders::delete);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

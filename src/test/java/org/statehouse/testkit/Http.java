@@ -61,7 +61,7 @@ public final class Http {
 
         private Request(String method, URI uri) {
             this.method = method;
-            this.builder = HttpRequest.newBuilder(uri).timeout(Duration.ofSeconds(60));
+            this.builder = HttpRequest.newBuilder(uri).timeout(Duration.ofMinutes(1));
         }
 
         public Request header(String name, String value) {
@@ -86,6 +86,12 @@ public final class Http {
         /** A text as it is, well formed or not. */
         public Request body(String mediaType, String text) {
             body = HttpRequest.BodyPublishers.ofString(text);
+            return header("Content-Type", mediaType);
+        }
+
+        /** Bytes as they are. */
+        public Request body(String mediaType, byte[] bytes) {
+            body = HttpRequest.BodyPublishers.ofByteArray(bytes);
             return header("Content-Type", mediaType);
         }
 

@@ -97,6 +97,7 @@ public final class PostgresServer implements AutoCloseable {
     public void close() {
         database.stop();
         data.close();
+        Folders.deleteDatabase(data.path());
     }
 
     /** Runs one statement in a connection of its own. */

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -21,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Not safe for use by several threads, as far as starting and stopping goes.
  */
 public final class Server implements AutoCloseable {
-    private static final Duration PATIENCE = Duration.ofSeconds(90);
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
     private static final int TAIL_LINES = 60;
     private static @Nullable Server shared;
 
@@ -155,6 +156,7 @@ public final class Server implements AutoCloseable {
         return start();
     }
 
+    /** Ends it for good, and its database with it; what it printed and logged is kept. */
     @Override
     public void close() {
         Process started = process;
@@ -166,6 +168,8 @@ public final class Server implements AutoCloseable {
         } else {
             stopOrphan();
         }
+        Folders.delete(folder.resolve("tmp"));
+        Folders.deleteDatabase(folder.resolve("data"));
     }
 
     public int port() {
@@ -245,8 +249,9 @@ public final class Server implements AutoCloseable {
     }
 
     private void stopOrphan() {
-        database().pid().flatMap(ProcessHandle::of).ifPresent(ProcessHandle::destroy);
-        Folders.delete(folder.resolve("tmp"));
+        Optional<ProcessHandle> orphan = database().pid().flatMap(ProcessHandle::of);
+        orphan.ifPresent(ProcessHandle::destroy);
+        await().atMost(PATIENCE).until(() -> !orphan.map(ProcessHandle::isAlive).orElse(false));
     }
 
     private Process running() {

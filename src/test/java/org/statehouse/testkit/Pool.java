@@ -1,4 +1,4 @@
-package org.statehouse.guarantee;
+package org.statehouse.testkit;
 
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
@@ -11,7 +11,7 @@ import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
 /** Keeps connections that were closed for the next one who asks: opening one costs more than a statement. */
-final class Pool {
+public final class Pool {
 
     private final DataSource source;
     private final Deque<Connection> idle = new ConcurrentLinkedDeque<>();
@@ -20,7 +20,7 @@ final class Pool {
         this.source = source;
     }
 
-    static DataSource over(DataSource source) {
+    public static DataSource over(DataSource source) {
         Pool pool = new Pool(source);
         return (DataSource) Proxy.newProxyInstance(
                 Pool.class.getClassLoader(),

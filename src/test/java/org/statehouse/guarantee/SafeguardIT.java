@@ -10,7 +10,7 @@ import org.statehouse.log.LogSql;
 import org.statehouse.log.LogStatements;
 
 /** Each safeguard is switched off in turn; the check that passes with it must then fail with the promise's sentence. */
-class SafeguardTest {
+class SafeguardIT {
 
     private static final LogStatements STANDARD = LogStatements.STANDARD;
 

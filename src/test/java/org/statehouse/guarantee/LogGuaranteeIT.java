@@ -5,7 +5,7 @@ import org.junit.jupiter.api.Test;
 import org.statehouse.log.LogStatements;
 
 /** The interleavings that broke logs of this kind elsewhere. */
-class LogGuaranteeTest {
+class LogGuaranteeIT {
 
     private static final LogStatements STANDARD = LogStatements.STANDARD;
 
@@ -38,7 +38,7 @@ class LogGuaranteeTest {
 
     @Test
     void a_writer_that_waited_for_the_row_has_the_greater_position() throws Exception {
-        LogScenarios.secondWriterWaits(lab, SafeguardTest.UNCONDITIONAL);
+        LogScenarios.secondWriterWaits(lab, SafeguardIT.UNCONDITIONAL);
     }
 
     @Test
@@ -48,7 +48,7 @@ class LogGuaranteeTest {
 
     @Test
     void a_hundred_stale_writes_draw_no_position_even_when_the_plan_asks_for_it_first() throws Exception {
-        LogScenarios.staleWrites(lab, SafeguardTest.DRAW_ASKED_FIRST);
+        LogScenarios.staleWrites(lab, SafeguardIT.DRAW_ASKED_FIRST);
     }
 
     @Test

@@ -19,7 +19,7 @@ import org.statehouse.log.LogEntry;
 import org.statehouse.log.LogPage;
 
 /** Many writers and readers at once, then every promise. {@code -Dstatehouse.test.seed=n} repeats a run's choices. */
-class LogWorkloadTest {
+class LogWorkloadIT {
 
     private static final int WRITERS = 5;
     private static final int TRANSACTIONS = 40;
@@ -64,9 +64,10 @@ class LogWorkloadTest {
     void every_change_has_a_cursor_that_goes_on_right_after_it() throws Exception {
         Workload workload = new Workload(lab);
         run(workload);
-        List<LogEntry> all = new Follower(lab.node(), null).catchUp(100).entries();
+        List<LogEntry> all = new Follower(lab.node(), null).finish().entries();
         LogPromises.validate(workload.committed(), Seen.of(all));
         Lab.Node node = lab.node();
+        new Follower(node, null).finish();
         for (int i = 0; i < all.size(); i++) {
             LogPage page = Follower.read(node, all.get(i).cursor().text(), 3);
             List<LogEntry> rest = all.subList(
@@ -87,11 +88,11 @@ class LogWorkloadTest {
                 .forEach(change -> last.merge(change.record(), change.version(), Math::max));
         List<LogScenarios.Listed> lists = lister.get();
         assertThat(lists).hasSizeGreaterThan(10);
+        Lab.Node node = lab.node();
         for (LogScenarios.Listed list : lists) {
             Map<String, Long> known = new HashMap<>();
             list.ids().forEach(item -> known.put(item.split("@", -1)[0], Long.valueOf(item.split("@", -1)[1])));
-            for (Seen change :
-                    new Follower(lab.node(), list.cursor()).catchUp(1000).seen()) {
+            for (Seen change : new Follower(node, list.cursor()).finish().seen()) {
                 if (!change.record().startsWith("log-")) {
                     Long before = known.put(change.record(), change.version());
                     assertThat(change.version())
@@ -116,7 +117,7 @@ class LogWorkloadTest {
             });
         }
         await(writers);
-        List<Seen> seen = new Follower(lab.node(), null).catchUp(10).seen();
+        List<Seen> seen = new Follower(lab.node(), null).finish().seen();
         LogPromises.validate(workload.committed(), seen);
         assertThat(seen).hasSize(64 + Workload.CONTENDED.size());
         workload.turns().forEach(LogPromises::realTime);
@@ -152,7 +153,7 @@ class LogWorkloadTest {
                 default -> follower.poll(1 + choices.nextInt(20));
             }
         }
-        return follower.catchUp(100);
+        return follower.finish();
     }
 
     private List<LogScenarios.Listed> list() throws Exception {

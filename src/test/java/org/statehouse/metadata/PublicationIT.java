@@ -28,7 +28,7 @@ import org.statehouse.log.EventLog;
 import org.statehouse.testkit.PostgresServer;
 
 /** Publications on real PostgreSQL: all of a catalog takes effect, or nothing of it. */
-class PublicationTest {
+class PublicationIT {
 
     private static final String CITY = """
             model: city
@@ -320,7 +320,7 @@ class PublicationTest {
     }
 
     private static MetadataFiles samples() throws IOException {
-        return MetadataFiles.onClassPath(PublicationTest.class.getClassLoader(), "metadata/");
+        return MetadataFiles.onClassPath(PublicationIT.class.getClassLoader(), "metadata/");
     }
 
     private static String text(Catalog catalog) {

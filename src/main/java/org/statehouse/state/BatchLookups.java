@@ -1,0 +1,122 @@
+package org.statehouse.state;
+
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import org.statehouse.metadata.Catalog;
+import org.statehouse.metadata.Field;
+import org.statehouse.metadata.Model;
+import org.statehouse.problem.Violation;
+
+/**
+ * What is there for the rows of a batch: which of their ids are taken, and which of the records that they refer to exist.
+ * Read once and locked against deletes; each row that is written is there for the rows after it.
+ */
+final class BatchLookups {
+
+    private final Catalog catalog;
+    private final Model model;
+    private final List<Field> references;
+    private final Set<Object> taken;
+    private final Map<String, Set<Object>> present;
+
+    private BatchLookups(Catalog catalog, Model model, Set<Object> taken, Map<String, Set<Object>> present) {
+        this.catalog = catalog;
+        this.model = model;
+        this.references =
+                model.fields().values().stream().filter(Field::isReference).toList();
+        this.taken = taken;
+        this.present = present;
+    }
+
+    static BatchLookups read(UnitOfWork unit, Catalog catalog, Model model, List<BatchCandidate> rows)
+            throws SQLException {
+        BatchLookups lookups = new BatchLookups(catalog, model, new HashSet<>(), new HashMap<>());
+        Map<String, Set<Object>> wanted = new TreeMap<>();
+        Set<Object> given = new LinkedHashSet<>();
+        for (BatchCandidate row : rows) {
+            addIfPresent(given, row.id());
+            for (Field field : lookups.references) {
+                Set<Object> targets = wanted.computeIfAbsent(field.referenced().model(), name -> new LinkedHashSet<>());
+                addIfPresent(targets, row.draft().values().get(field.name()));
+            }
+        }
+        if (model.idAssigned() == Model.IdAssigned.CLIENT) {
+            lookups.taken.addAll(existing(unit, model, given, ""));
+        }
+        for (Map.Entry<String, Set<Object>> entry : wanted.entrySet()) {
+            Model target = catalog.known(entry.getKey());
+            lookups.present.put(entry.getKey(), existing(unit, target, entry.getValue(), " FOR KEY SHARE"));
+        }
+        return lookups;
+    }
+
+    /** The same, to go on from without changing this. */
+    BatchLookups copy() {
+        Map<String, Set<Object>> targets = new HashMap<>();
+        present.forEach((name, ids) -> targets.put(name, new HashSet<>(ids)));
+        return new BatchLookups(catalog, model, new HashSet<>(taken), targets);
+    }
+
+    /** Everything that is wrong with a row, in the order in which a single create says it. */
+    List<Violation> violations(BatchCandidate row) {
+        List<Violation> violations = new ArrayList<>(row.draft().violations());
+        for (Field field : references) {
+            Object id = row.draft().values().get(field.name());
+            String target = field.referenced().model();
+            if (id != null && !Objects.requireNonNull(present.get(target)).contains(id)) {
+                violations.add(RecordRules.missingReference(field, catalog.known(target), id));
+            }
+        }
+        if (violations.isEmpty() && row.id() != null && taken.contains(row.id())) {
+            String message = "A record of " + model.name() + " with the id " + row.id() + " exists already";
+            violations.add(Violation.of("id", "unique", message, Map.of()));
+        }
+        return violations;
+    }
+
+    /** From now on the row is there. */
+    void written(BatchCandidate row) {
+        addIfPresent(taken, row.id());
+        Set<Object> own = present.get(model.name());
+        if (own != null) {
+            addIfPresent(own, row.id());
+        }
+    }
+
+    private static Set<Object> existing(UnitOfWork unit, Model target, Collection<Object> wanted, String lock)
+            throws SQLException {
+        Set<Object> found = new HashSet<>();
+        if (wanted.isEmpty()) {
+            return found;
+        }
+        String select =
+                "SELECT t.\"id\" FROM " + target.table() + " t WHERE t.\"id\" = ANY(?) ORDER BY t.\"id\"" + lock;
+        try (PreparedStatement statement = unit.connection().prepareStatement(select)) {
+            statement.setArray(1, unit.array(target.idType(), wanted));
+            try (ResultSet rows = statement.executeQuery()) {
+                while (rows.next()) {
+                    found.add(Objects.requireNonNull(target.idType().read(rows, 1)));
+                }
+            }
+        }
+        return found;
+    }
+
+    private static void addIfPresent(Set<Object> ids, @Nullable Object id) {
+        if (id != null) {
+            ids.add(id);
+        }
+    }
+}

@@ -1,0 +1,146 @@
+package org.statehouse.state;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.Statement;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.function.UnaryOperator;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.statehouse.metadata.Field;
+import org.statehouse.metadata.Model;
+
+/** The one statement of the fast path, whole and with each of its safeguards taken out: what it is there for must show. */
+class WriteSafeguardIT {
+
+    private Desk desk;
+
+    @BeforeEach
+    void open() throws Exception {
+        desk = new Desk();
+    }
+
+    @Test
+    void a_hundred_stale_writes_draw_no_position() throws Exception {
+        assertThat(drawnByStaleWrites(UnaryOperator.identity()))
+                .as("Nothing written draws nothing")
+                .isZero();
+    }
+
+    @Test
+    void without_the_comparison_of_the_version_a_stale_write_gets_through() throws Exception {
+        assertThat(drawnByStaleWrites(sql -> without(sql, "t.\"version\" = ?", "t.\"version\" <> ?")))
+                .isEqualTo(100);
+    }
+
+    @Test
+    void a_write_that_waits_for_what_it_refers_to_has_not_drawn_yet() throws Exception {
+        assertThat(drawnWhileTheParentIsLocked(UnaryOperator.identity()))
+                .as("Nothing after the draw waits for a lock")
+                .isZero();
+    }
+
+    @Test
+    void without_the_lock_on_what_it_refers_to_a_write_waits_with_its_position_drawn() throws Exception {
+        assertThat(drawnWhileTheParentIsLocked(sql -> without(sql, " FOR KEY SHARE", "")))
+                .isEqualTo(1);
+    }
+
+    @Test
+    void a_write_under_another_catalog_writes_nothing() throws Exception {
+        assertThat(writtenUnderAnotherCatalog(UnaryOperator.identity())).isFalse();
+    }
+
+    @Test
+    void without_the_comparison_of_the_catalog_a_write_under_another_one_gets_through() throws Exception {
+        assertThat(writtenUnderAnotherCatalog(
+                        sql -> without(sql, "(SELECT h.version FROM statehouse.catalog_head h) = ?", "? > 0")))
+                .isTrue();
+    }
+
+    private long drawnByStaleWrites(UnaryOperator<String> mutation) throws Exception {
+        RecordRow row = desk.create("counter", "{}");
+        Model model = desk.model("counter");
+        Field note = Objects.requireNonNull(model.field("note"));
+        RowStatement statement = RowStatement.update(model, List.of(note));
+        long before = drawn();
+        try (Connection connection = desk.dataSource.getConnection()) {
+            for (int i = 0; i < 100; i++) {
+                run(connection, statement, mutation, row.id(), row.version() + 1_000, Map.of("note", "stale" + i));
+            }
+        }
+        return drawn() - before;
+    }
+
+    private long drawnWhileTheParentIsLocked(UnaryOperator<String> mutation) throws Exception {
+        desk.create("owner", "{'id': 1}");
+        Model model = desk.model("thing");
+        RowStatement statement = RowStatement.create(model);
+        long before = drawn();
+        try (Connection holder = desk.dataSource.getConnection();
+                Connection writer = desk.dataSource.getConnection();
+                Statement lock = holder.createStatement()) {
+            holder.setAutoCommit(false);
+            lock.execute("SELECT 1 FROM owner WHERE id = 1 FOR UPDATE");
+            CompletableFuture<Boolean> write = CompletableFuture.supplyAsync(() -> {
+                try {
+                    return run(writer, statement, mutation, new java.util.UUID(1, 1), 1, Map.of("owner", 1L));
+                } catch (Exception failure) {
+                    throw new IllegalStateException(failure);
+                }
+            });
+            Awaitility.await()
+                    .until(() -> desk.count(
+                                    "SELECT count(*) FROM pg_locks WHERE NOT granted AND locktype IN ('transactionid', 'tuple')")
+                            > 0);
+            long drawn = drawn() - before;
+            holder.rollback();
+            assertThat(write.get(10, TimeUnit.SECONDS)).isTrue();
+            return drawn;
+        }
+    }
+
+    private boolean writtenUnderAnotherCatalog(UnaryOperator<String> mutation) throws Exception {
+        RowStatement statement = RowStatement.create(desk.model("counter"));
+        desk.catalogs.publishElsewhere(Desk.moreFiles());
+        try (Connection connection = desk.dataSource.getConnection()) {
+            return run(connection, statement, mutation, new java.util.UUID(1, 2), 1, Map.of("total", 1L));
+        }
+    }
+
+    private boolean run(
+            Connection connection,
+            RowStatement statement,
+            UnaryOperator<String> mutation,
+            Object id,
+            long version,
+            Map<String, Object> values)
+            throws Exception {
+        long catalog = desk.catalog().version();
+        Map<String, @org.jspecify.annotations.Nullable Object> all = new java.util.HashMap<>(values);
+        try (PreparedStatement write = connection.prepareStatement(mutation.apply(statement.fast()))) {
+            int next = statement.bind(write, id, version, all, Desk.CALLER, catalog);
+            statement.bindAppend(write, next, null, Desk.CALLER, catalog);
+            try (ResultSet rows = write.executeQuery()) {
+                return rows.next();
+            }
+        }
+    }
+
+    private long drawn() throws Exception {
+        return desk.count("SELECT CASE WHEN is_called THEN last_value ELSE 0 END FROM statehouse.log_position");
+    }
+
+    private static String without(String sql, String safeguard, String instead) {
+        assertThat(sql).contains(safeguard);
+        return sql.replace(safeguard, instead);
+    }
+}
