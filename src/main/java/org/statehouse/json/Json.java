@@ -34,13 +34,18 @@ public final class Json {
     /** Digits that a number may be written with. */
     public static final int MAX_NUMBER_LENGTH = 1_000;
 
+    /** Characters that a member's name may have. */
+    public static final int MAX_NAME_LENGTH = 50_000;
+
     private static final JsonFactory FACTORY = JsonFactory.builder()
+            .disable(JsonFactory.Feature.CHARSET_DETECTION)
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .enable(StreamWriteFeature.WRITE_BIGDECIMAL_AS_PLAIN)
             .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
             .streamReadConstraints(StreamReadConstraints.builder()
                     .maxNestingDepth(MAX_DEPTH)
                     .maxNumberLength(MAX_NUMBER_LENGTH)
+                    .maxNameLength(MAX_NAME_LENGTH)
                     .build())
             .build();
 
@@ -73,8 +78,8 @@ public final class Json {
             }
             return node;
         } catch (StreamConstraintsException limit) {
-            throw malformed("The JSON is beyond a limit: at most " + MAX_DEPTH + " levels and " + MAX_NUMBER_LENGTH
-                    + " digits a number");
+            throw malformed("The JSON is beyond a limit: at most " + MAX_DEPTH + " levels, " + MAX_NUMBER_LENGTH
+                    + " digits a number and " + MAX_NAME_LENGTH + " characters a name");
         } catch (JsonProcessingException fault) {
             throw malformed("The body is not valid JSON" + at(fault.getLocation()) + ": " + reason(fault));
         } catch (NumberFormatException exponent) {
@@ -105,6 +110,9 @@ public final class Json {
     }
 
     private static void requireUtf8(byte[] bytes) {
+        if (bytes.length > 2 && (bytes[0] & 0xff) == 0xef && (bytes[1] & 0xff) == 0xbb && (bytes[2] & 0xff) == 0xbf) {
+            throw malformed("The body begins with a byte order mark; JSON has none (RFC 8259, section 8.1)");
+        }
         try {
             StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes));
         } catch (CharacterCodingException notUtf8) {

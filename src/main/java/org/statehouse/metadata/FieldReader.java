@@ -4,7 +4,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.statehouse.json.Json;
 import org.yaml.snakeyaml.nodes.Node;
@@ -31,7 +33,11 @@ final class FieldReader {
     Field read(Source source, String name, Node value) {
         Section section = Section.at(source, value, "the field '" + name + "'");
         FieldType type = section == null ? null : type(section);
-        if (section == null || type == null) {
+        if (section == null) {
+            return null;
+        }
+        if (type == null) {
+            section.allow(ofAnyType(), LATER);
             return null;
         }
         List<String> known = new ArrayList<>(KEYS);
@@ -64,6 +70,17 @@ final class FieldReader {
         }
         whole = with(whole, settings, rules.all(whole), null, whole.reference());
         return with(whole, settings, whole.rules(), defaultValue(section, whole), whole.reference());
+    }
+
+    /** What a field may have whatever its type is: a misspelt word is a fault also where the type itself is. */
+    private static List<String> ofAnyType() {
+        Set<String> known = new TreeSet<>();
+        FieldTypes.names()
+                .forEach(name -> known.addAll(
+                        Objects.requireNonNull(FieldTypes.find(name)).settings().keySet()));
+        List<String> all = new ArrayList<>(KEYS);
+        known.stream().filter(word -> !all.contains(word)).forEach(all::add);
+        return all;
     }
 
     private static @Nullable FieldType type(Section section) {

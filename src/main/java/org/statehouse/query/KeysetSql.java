@@ -14,9 +14,9 @@ final class KeysetSql {
     private final List<@Nullable Object> values;
     private final Joins joins;
 
-    KeysetSql(Sort sort, Cursor cursor, Joins joins) {
+    KeysetSql(Sort sort, PageKey key, Joins joins) {
         this.keys = sort.keys();
-        this.values = cursor.values();
+        this.values = key.values();
         this.joins = joins;
     }
 

@@ -24,7 +24,7 @@ public record ListQuery(
         Filter filter,
         Sort sort,
         int limit,
-        @Nullable Cursor after,
+        @Nullable PageKey after,
         int offset,
         boolean count,
         Shape shape,
@@ -42,7 +42,7 @@ public record ListQuery(
     }
 
     /** The text for {@code page.next}, given the keys of the page's last record. */
-    public String next(Cursor last) {
+    public String next(PageKey last) {
         return last.text(sort, fingerprint);
     }
 }

@@ -48,9 +48,9 @@ final class ListQueryReader {
         parameters.finish(KNOWN, name -> PathReader.attribute(model, name) != null);
         requireFewJoins(filter, sort);
         faults.check();
-        String fingerprint = Cursor.fingerprint(model, scope, filter, sort);
-        Cursor cursor = after == null ? null : Cursor.read(after, sort, fingerprint);
-        return new ListQuery(model, scope, filter, sort, limit, cursor, offset, count, shape, fingerprint);
+        String fingerprint = PageKey.fingerprint(model, scope, filter, sort);
+        PageKey key = after == null ? null : PageKey.read(after, sort, fingerprint);
+        return new ListQuery(model, scope, filter, sort, limit, key, offset, count, shape, fingerprint);
     }
 
     private Filter filter(Parameters parameters) {

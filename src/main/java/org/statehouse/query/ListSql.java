@@ -141,11 +141,11 @@ public final class ListSql {
 
     /** What bounds the page from below: nothing, one condition, or two that an index answers one after the other. */
     private List<SqlText> after(Joins joins) {
-        Cursor cursor = query.after();
-        if (cursor == null) {
+        PageKey after = query.after();
+        if (after == null) {
             return List.of();
         }
-        KeysetSql keyset = new KeysetSql(query.sort(), cursor, joins);
+        KeysetSql keyset = new KeysetSql(query.sort(), after, joins);
         List<SqlText> halves = hasIndex(query.sort().keys().get(0).path()) ? keyset.halves() : List.of();
         return halves.isEmpty() ? List.of(keyset.whole()) : halves;
     }

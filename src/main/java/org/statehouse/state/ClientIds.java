@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.statehouse.metadata.IdType;
 import org.statehouse.metadata.Model;
@@ -18,8 +19,7 @@ final class ClientIds {
     private static final Set<String> ROUTE_WORDS =
             Set.of("history", "restore", "validate", "import", "export", "aggregate");
 
-    /** Clients take these out of an address before they send it, also when they are encoded. */
-    private static final Set<String> DOT_SEGMENTS = Set.of(".", "..");
+    private static final Pattern UNADDRESSABLE = Pattern.compile("(^|/)(\\.{1,2}(/|$)|\\.{3})|\\\\");
 
     private ClientIds() {}
 
@@ -37,13 +37,25 @@ final class ClientIds {
             if (model.idType() == IdType.STRING && ROUTE_WORDS.contains(id)) {
                 throw invalid("reserved", "id must not be a word of the routes: " + id);
             }
-            if (model.idType() == IdType.STRING && DOT_SEGMENTS.contains(id)) {
-                throw invalid("reserved", "id must not be '.' or '..', which no address can hold (RFC 3986, 5.2.4)");
+            if (model.idType() == IdType.STRING && isUnaddressable(id.toString())) {
+                throw invalid(
+                        "reserved",
+                        "id must not have a backslash, nor between slashes '.', '..' or what begins with '...': no address can"
+                                + " hold it");
             }
             return id;
         } catch (ValueFault fault) {
             throw invalid(fault.rule(), "id " + fault.message());
         }
+    }
+
+    /**
+     * Clients take dot segments out of an address before they send it, also when they are encoded (WHATWG URL, 4.1), and the
+     * container refuses three dots at the beginning of a segment and backslashes: such a record could be made, but never be
+     * read or deleted by itself.
+     */
+    private static boolean isUnaddressable(String id) {
+        return UNADDRESSABLE.matcher(id).find();
     }
 
     private static RuntimeException invalid(String rule, String message) {

@@ -9,9 +9,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.statehouse.log.SnapshotPosition;
 import org.statehouse.metadata.Catalog;
-import org.statehouse.query.Cursor;
 import org.statehouse.query.ListQuery;
 import org.statehouse.query.ListSql;
+import org.statehouse.query.PageKey;
 import org.statehouse.query.Projection;
 import org.statehouse.query.Sort;
 import org.statehouse.query.SqlText;
@@ -60,7 +60,7 @@ final class ListReader {
         Long total = rows.wasNull() ? null : counted;
         boolean found = rows.getBoolean(FOUND);
         List<RecordRow> records = new ArrayList<>();
-        Cursor last = null;
+        PageKey last = null;
         boolean more = rows.getObject(ListSql.FIRST) != null;
         while (more && records.size() < query.limit()) {
             records.add(columns.read(rows, ListSql.FIRST));
@@ -71,12 +71,12 @@ final class ListReader {
         return new Page(records, next, total, found, cursor);
     }
 
-    private Cursor keys(ResultSet row) throws SQLException {
+    private PageKey keys(ResultSet row) throws SQLException {
         List<@Nullable Object> values = new ArrayList<>();
         int column = ListSql.FIRST + columns.count();
         for (Sort.Key key : query.sort().keys()) {
             values.add(key.path().attribute().read(row, column++));
         }
-        return new Cursor(values);
+        return new PageKey(values);
     }
 }

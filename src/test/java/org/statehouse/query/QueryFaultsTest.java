@@ -204,8 +204,8 @@ class QueryFaultsTest {
     @Test
     void a_cursor_of_another_list_is_refused() {
         ListQuery query = read("sort=name");
-        String cursor = query.next(new Cursor(List.of("x", 7L)));
-        assertThat(read("sort=name&limit=2&after=" + cursor).after()).isEqualTo(new Cursor(List.of("x", 7L)));
+        String cursor = query.next(new PageKey(List.of("x", 7L)));
+        assertThat(read("sort=name&limit=2&after=" + cursor).after()).isEqualTo(new PageKey(List.of("x", 7L)));
         for (String other : List.of("sort=-name", "sort=mail", "sort=name&filter[group]=1", "sort=name&search=x", "")) {
             ProblemException problem = refused(other + "&after=" + cursor);
             assertThat(problem.problem().type()).isEqualTo(ProblemType.BAD_CURSOR);
@@ -241,7 +241,7 @@ class QueryFaultsTest {
 
     @Test
     void after_and_offset_exclude_each_other() {
-        String cursor = read("").next(new Cursor(List.of(7L)));
+        String cursor = read("").next(new PageKey(List.of(7L)));
         assertThat(refused("after=" + cursor + "&offset=0").problem().detail()).contains("use one of them");
     }
 

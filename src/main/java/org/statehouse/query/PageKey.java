@@ -19,15 +19,15 @@ import org.statehouse.problem.ProblemType;
 
 /**
  * The place of a record in a sorted list: the values of its sort keys. Its opaque text also carries a hash of model, filter
- * and sort, so that a cursor of another list is refused instead of giving a wrong page.
+ * and sort, so that a key of another list is refused instead of giving a wrong page.
  *
  * @param values one a sort key, null where the record has null
  */
-public record Cursor(List<@Nullable Object> values) {
+public record PageKey(List<@Nullable Object> values) {
 
     private static final int HASH_BYTES = 9;
 
-    public Cursor {
+    public PageKey {
         values = Collections.unmodifiableList(new ArrayList<>(values));
     }
 
@@ -52,7 +52,7 @@ public record Cursor(List<@Nullable Object> values) {
     }
 
     /** Reads {@code after}; 400 {@code bad-cursor} if it is none or of another list. */
-    static Cursor read(String text, Sort sort, String fingerprint) {
+    static PageKey read(String text, Sort sort, String fingerprint) {
         JsonNode json = parse(text);
         boolean form = json.isArray() && json.size() == 1 + sort.keys().size();
         if (json.isArray()
@@ -71,7 +71,7 @@ public record Cursor(List<@Nullable Object> values) {
         } catch (ValueFault fault) {
             throw bad("after is not a cursor; use the value of page.next as it was given");
         }
-        return new Cursor(values);
+        return new PageKey(values);
     }
 
     private static @Nullable Object value(Path path, JsonNode json) throws ValueFault {
