@@ -37,7 +37,7 @@ import org.statehouse.state.StateManager;
 
 /**
  * Takes files and imports them, one at a time on this node. A job that a stop of the server cut off goes on at the next
- * start; one that loses the database tries again until it is back.
+ * start; one that loses the database, or is held up by others, tries again until it is done.
  */
 @Singleton
 @Startup
@@ -47,6 +47,9 @@ import org.statehouse.state.StateManager;
 public class Jobs {
 
     private static final System.Logger LOG = System.getLogger(Jobs.class.getName());
+    /** query_canceled, lock_not_available, deadlock_detected, serialization_failure. */
+    private static final Set<String> TEMPORARY = Set.of("57014", "55P03", "40P01", "40001");
+
     private static final long PAUSE_SECONDS = 2;
     private static final int ID_BYTES = 16;
 
@@ -163,7 +166,7 @@ public class Jobs {
         ScheduledFuture<?> unused = executor.schedule(() -> submit(id), PAUSE_SECONDS, TimeUnit.SECONDS);
     }
 
-    /** True when the job has ended, false when it should be tried again: database lost, overtaken, server stopping. */
+    /** True when the job has ended, false when it should be tried again: database lost or busy, overtaken, server stopping. */
     private boolean run(String id) {
         try {
             Job job = store.find(id);
@@ -181,14 +184,12 @@ public class Jobs {
             return end(id, null);
         } catch (JobStore.MovedOn elsewhere) {
             return false;
-        } catch (UnreadableFile | ProblemException broken) {
-            return end(
-                    id,
-                    broken instanceof ProblemException problem
-                            ? problem.problem().detail()
-                            : broken.getMessage());
+        } catch (UnreadableFile broken) {
+            return end(id, broken.getMessage());
+        } catch (ProblemException problem) {
+            return !isTemporary(problem) && end(id, problem.problem().detail());
         } catch (IOException | RuntimeException failure) {
-            if (stopping || isDatabaseLost(failure)) {
+            if (stopping || isTemporary(failure)) {
                 return false;
             }
             LOG.log(System.Logger.Level.ERROR, "Import " + id + " failed", failure);
@@ -202,16 +203,21 @@ public class Jobs {
             spool.delete(id);
             return true;
         } catch (RuntimeException lost) {
-            if (stopping || isDatabaseLost(lost)) {
+            if (stopping || isTemporary(lost)) {
                 return false;
             }
             throw lost;
         }
     }
 
-    private static boolean isDatabaseLost(Throwable failure) {
+    /** Nothing is wrong with the file: the database is away, or others held the records for too long. */
+    private static boolean isTemporary(Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof SQLException sql && SqlStates.isConnectionLost(sql)) {
+            boolean busy = cause instanceof ProblemException problem
+                    && problem.problem().type().status() == 503;
+            boolean lost = cause instanceof SQLException sql
+                    && (SqlStates.isConnectionLost(sql) || TEMPORARY.contains(String.valueOf(sql.getSQLState())));
+            if (busy || lost) {
                 return true;
             }
         }

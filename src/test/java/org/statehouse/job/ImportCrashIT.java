@@ -135,4 +135,23 @@ class ImportCrashIT {
         assertThat(count("SELECT count(*) FROM line WHERE number > 4000000"))
                 .isEqualTo(job.get("written").asLong());
     }
+
+    @Test
+    void an_import_whose_statement_was_cancelled_is_tried_again() throws SQLException {
+        String blocked =
+                "SELECT pid FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND query LIKE '%INSERT INTO%'";
+        String id;
+        try (Connection holder = SERVER.dataSource().getConnection();
+                Statement lock = holder.createStatement()) {
+            holder.setAutoCommit(false);
+            lock.execute("LOCK TABLE line IN SHARE ROW EXCLUSIVE MODE");
+            id = imports.begin("line", ImportClient.NDJSON, file(5_000_000));
+            await().atMost(Duration.ofSeconds(30))
+                    .until(() -> count("SELECT count(*) FROM (" + blocked + ") waiting") == 1);
+            assertThat(count("SELECT count(pg_cancel_backend(pid)) FROM (" + blocked + ") waiting"))
+                    .isEqualTo(1);
+            holder.rollback();
+        }
+        endsComplete(id, 5_000_000);
+    }
 }
