@@ -5,6 +5,9 @@ import jakarta.ws.rs.container.ContainerRequestFilter;
 import jakarta.ws.rs.container.PreMatching;
 import jakarta.ws.rs.ext.Provider;
 import java.net.URI;
+import java.util.Locale;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.statehouse.problem.Problem;
 import org.statehouse.problem.ProblemType;
 
@@ -19,6 +22,8 @@ public class AddressGuard implements ContainerRequestFilter {
     /** Characters that path and query may have together. */
     static final int MAX_LENGTH = 8_192;
 
+    private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "[::1]", "::1");
+
     @Override
     public void filter(ContainerRequestContext request) {
         URI uri = request.getUriInfo().getRequestUri();
@@ -29,10 +34,25 @@ public class AddressGuard implements ContainerRequestFilter {
                     .with("max", MAX_LENGTH)
                     .exception();
         }
+        requireOwnName(uri.getHost());
         if (path.indexOf(';') >= 0) {
             throw Problem.of(
                             ProblemType.MALFORMED_REQUEST,
                             "No path here has parameters; a semicolon that is part of a name is written as %3B")
+                    .exception();
+        }
+    }
+
+    /**
+     * A page elsewhere can give its own name the address of this machine, and its scripts would then be of the same origin as
+     * this server: until requests are authenticated only the names of the loopback are served.
+     */
+    private static void requireOwnName(@Nullable String host) {
+        String name = String.valueOf(host).toLowerCase(Locale.ROOT);
+        if (!LOOPBACK.contains(name)) {
+            throw Problem.of(
+                            ProblemType.MISDIRECTED,
+                            "This server answers to localhost and 127.0.0.1 only, until requests are authenticated")
                     .exception();
         }
     }

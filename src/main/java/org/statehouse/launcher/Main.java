@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 /** The start class of {@code statehouse.jar}: database, server, application, in this order; and back. */
 public final class Main {
     private static final String FAILURE = "statehouse.start.failure";
+    private static final String WARNING = "statehouse.start.warning";
 
     private final Payara payara = new Payara();
     private @Nullable DataFolder data;
@@ -88,6 +89,10 @@ public final class Main {
     private static void announce(PrintStream output, int port) {
         long millis = System.currentTimeMillis()
                 - ManagementFactory.getRuntimeMXBean().getStartTime();
+        String warning = System.getProperty(WARNING);
+        if (warning != null) {
+            System.err.println(warning);
+        }
         output.println("Listening on 127.0.0.1 only, because requests are not authenticated yet.");
         output.println(
                 String.format(Locale.ROOT, "Statehouse ready at http://localhost:%d in %.1f s", port, millis / 1000.0));

@@ -45,7 +45,9 @@ public final class LogPositions {
 
     /** The cursor of a write that is committed: of its position and everything before it. */
     public String ofWrite(Position written) throws SQLException {
-        return Cursor.upTo(known().epoch(), written.position(), written.at()).text();
+        Cursor cursor = Cursor.upTo(known().epoch(), written.position(), written.at());
+        prefix.sawHead(written.position());
+        return cursor.text();
     }
 
     /**

@@ -89,6 +89,12 @@ final class Prefix {
         update(seen.epoch(), settled -> settled.with(seen));
     }
 
+    /** Learns that a position is visible: whoever reads next knows how far behind the prefix may be. */
+    void sawHead(long position) {
+        known.updateAndGet(
+                settled -> settled == null || settled.head() >= position ? settled : settled.withHead(position));
+    }
+
     private Settled look(Connection connection, Settled before) throws SQLException {
         Observation seen = observe(connection, before.upTo(), before.upTo() + WINDOW);
         if (!seen.epoch().equals(before.epoch()) || seen.head() < before.upTo()) {

@@ -54,6 +54,11 @@ record Settled(
         return new Settled(epoch, floor, upTo, head, new Barrier(headSeenBefore, transaction));
     }
 
+    /** The head is at least here. */
+    Settled withHead(long position) {
+        return new Settled(epoch, floor, upTo, position, barrier);
+    }
+
     /** Whether holes are known that wait for nothing yet. */
     boolean needsBarrier() {
         return barrier == null && head > upTo;

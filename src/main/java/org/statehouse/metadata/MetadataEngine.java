@@ -1,6 +1,7 @@
 package org.statehouse.metadata;
 
 import jakarta.annotation.PostConstruct;
+import jakarta.annotation.Resource;
 import jakarta.ejb.ConcurrencyManagement;
 import jakarta.ejb.ConcurrencyManagementType;
 import jakarta.ejb.DependsOn;
@@ -9,6 +10,7 @@ import jakarta.ejb.Singleton;
 import jakarta.ejb.Startup;
 import jakarta.ejb.TransactionManagement;
 import jakarta.ejb.TransactionManagementType;
+import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
 import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
 import java.io.IOException;
@@ -16,6 +18,8 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jspecify.annotations.Nullable;
 import org.statehouse.database.Database;
@@ -41,12 +45,21 @@ public class MetadataEngine implements CurrentCatalog {
 
     private static final System.Logger LOG = System.getLogger(MetadataEngine.class.getName());
     private static final String SAMPLES = "metadata/";
+    private static final long POLL_SECONDS = 2;
+
+    /** The system property in which the launcher looks for what a person should know at the start. */
+    private static final String WARNING = "statehouse.start.warning";
 
     private final @Nullable Database database;
     private final @Nullable CatalogJournal journal;
     private final @Nullable Event<CatalogPublished> published;
     private final Optional<String> folder;
     private volatile @Nullable Catalog catalog;
+
+    @Resource
+    @SuppressWarnings("NullAway.Init") // the container sets it
+    private ManagedScheduledExecutorService executor;
+
     private volatile List<String> faults = List.of();
 
     /** For the container's proxy. */
@@ -113,9 +126,27 @@ public class MetadataEngine implements CurrentCatalog {
                     "The metadata files are not in force, the published catalog {0} goes on serving: {1}",
                     result.catalog().version(),
                     fault));
+            if (!faults.isEmpty()) {
+                System.setProperty(
+                        WARNING,
+                        "The metadata files are not in force; catalog "
+                                + result.catalog().version() + ", which was published before, serves:\n"
+                                + String.join("\n", faults));
+            }
             serve(result.catalog());
+            ScheduledFuture<?> unused =
+                    executor.scheduleWithFixedDelay(this::poll, POLL_SECONDS, POLL_SECONDS, TimeUnit.SECONDS);
         } catch (SQLException failure) {
             throw new StartFailure("The models' tables cannot be made: " + failure.getMessage(), failure);
+        }
+    }
+
+    /** Another node may have published: a node that nobody tells learns of it within seconds. */
+    private void poll() {
+        try {
+            refresh();
+        } catch (ProblemException notNow) {
+            LOG.log(System.Logger.Level.DEBUG, "The published catalog could not be looked up", notNow);
         }
     }
 

@@ -3,6 +3,7 @@ package org.statehouse.metadata;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.util.List;
+import org.statehouse.database.SqlStates;
 import org.statehouse.database.StartFailure;
 
 /**
@@ -45,6 +46,12 @@ final class MetadataStart {
             faults = faulty.faults().stream().map(MetadataFault::toString).toList();
         } catch (IOException unreadable) {
             faults = List.of(String.valueOf(unreadable.getMessage()));
+        } catch (SQLException refused) {
+            // Somebody holds a table, or a table of that name is there: what is published can serve all the same.
+            if (SqlStates.isConnectionLost(refused) || publication.head() == 0) {
+                throw refused;
+            }
+            faults = List.of("The database has refused the new tables: " + refused.getMessage());
         }
         List<String> reasons = faults;
         return publication

@@ -24,6 +24,7 @@ public enum ProblemType {
     TOO_LARGE("too-large", "The body is too large", 413, Retry.NEVER),
     URI_TOO_LONG("uri-too-long", "The address is too long", 414, Retry.NEVER),
     UNSUPPORTED_MEDIA_TYPE("unsupported-media-type", "The body's type is not supported", 415, Retry.NEVER),
+    MISDIRECTED("misdirected", "This server does not answer to that name", 421, Retry.NEVER),
     UNKNOWN_FIELD("unknown-field", "No such field", 422, Retry.NEVER),
     READ_ONLY_FIELD("read-only-field", "The field is set by the server", 422, Retry.NEVER),
     VALIDATION_FAILED("validation-failed", "The values break rules", 422, Retry.NEVER),

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.statehouse.log.CatalogEntries;
 import org.statehouse.log.EventLog;
@@ -38,12 +39,29 @@ class MetadataIT {
             server.stop();
             server.start();
             assertThat(version(server)).isEqualTo(2);
-            assertThat(log(server)).contains("geo/city.yaml:3:17: there is no type 'txt', did you mean 'text'?");
+            String fault = "geo/city.yaml:3:17: there is no type 'txt', did you mean 'text'?";
+            assertThat(log(server)).contains(fault);
+            assertThat(server.standardError()).contains(fault);
+            assertThat(server.http()
+                            .get("/health/ready")
+                            .send()
+                            .json()
+                            .at("/checks")
+                            .toString())
+                    .contains(fault);
+
+            new Publication(server.dataSource(), new CatalogEntries(new EventLog()))
+                    .publish(CatalogReader.read(MetadataFiles.of(
+                            Map.of("geo/city.yaml", CITY + "  motto: { type: text }\n  size: { type: integer }\n"))));
+            Awaitility.await()
+                    .untilAsserted(() -> assertThat(version(server))
+                            .as("a node that nobody tells learns of a newer catalog")
+                            .isEqualTo(3));
 
             Files.writeString(files.resolve("geo/city.yaml"), CITY);
             server.stop();
             server.start();
-            assertThat(version(server)).isEqualTo(2);
+            assertThat(version(server)).isEqualTo(3);
             assertThat(log(server)).contains("city: the field motto is gone; dropping it is not supported yet");
         }
     }
