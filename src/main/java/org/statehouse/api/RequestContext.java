@@ -2,7 +2,7 @@ package org.statehouse.api;
 
 import jakarta.ws.rs.container.ContainerRequestContext;
 import java.util.HexFormat;
-import java.util.random.RandomGenerator;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -13,7 +13,6 @@ final class RequestContext {
 
     private static final String PROPERTY = "statehouse.request-id";
     private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9._:-]{1,128}");
-    private static final RandomGenerator RANDOM = new java.security.SecureRandom();
 
     private RequestContext() {}
 
@@ -31,6 +30,6 @@ final class RequestContext {
         if (given != null && PLAIN.matcher(given).matches()) {
             return given;
         }
-        return HexFormat.of().toHexDigits(RANDOM.nextLong());
+        return HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextLong());
     }
 }
