@@ -181,7 +181,7 @@ class BadAddressIT {
     void what_is_not_there_is_a_problem_and_not_a_page() {
         for (String path : List.of(
                 "/nope",
-                "/index.html",
+                "/index.htm",
                 "/WEB-INF/web.xml",
                 "/META-INF/MANIFEST.MF",
                 "/api",
@@ -200,6 +200,11 @@ class BadAddressIT {
                 .json("{}")
                 .refused(404, "not-found")
                 .run(server);
+        for (String method : List.of("PUT", "PATCH")) {
+            Scenario.of("files of the server are only read", method, "/index.html")
+                    .json("{}")
+                    .run4xx(server);
+        }
     }
 
     @Test
