@@ -200,11 +200,6 @@ class BadAddressIT {
                 .json("{}")
                 .refused(404, "not-found")
                 .run(server);
-        for (String method : List.of("PUT", "PATCH")) {
-            Scenario.of("files of the server are only read", method, "/index.html")
-                    .json("{}")
-                    .run4xx(server);
-        }
     }
 
     @Test
