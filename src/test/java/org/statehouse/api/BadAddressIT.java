@@ -181,7 +181,7 @@ class BadAddressIT {
     void what_is_not_there_is_a_problem_and_not_a_page() {
         for (String path : List.of(
                 "/nope",
-                "/index.html",
+                "/index.htm",
                 "/WEB-INF/web.xml",
                 "/META-INF/MANIFEST.MF",
                 "/api",
