@@ -73,8 +73,8 @@ class ArchitectureTest {
             .allowEmptyShould(true);
 
     @ArchTest
-    static final ArchRule sql_stays_where_the_tables_are =
-            only("java.sql..", "database", "metadata", "query", "session", "lock", "log", "state", "job", "api");
+    static final ArchRule sql_stays_where_the_tables_are = only(
+            "java.sql..", "launcher", "database", "metadata", "query", "session", "lock", "log", "state", "job", "api");
 
     @ArchTest
     static final ArchRule http_stays_at_the_edges = only("jakarta.ws.rs..", "admin", "api");

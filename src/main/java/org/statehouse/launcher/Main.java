@@ -56,6 +56,8 @@ public final class Main {
             EmbeddedPostgres embedded = EmbeddedPostgres.start(folder.path());
             watch = Watch.over(embedded);
             database = new Settings.Database(embedded.url(), embedded.user(), embedded.password());
+        } else {
+            ExternalDatabase.require(database);
         }
         System.setProperty(Settings.property("DB_URL"), database.url());
         System.setProperty(Settings.property("DB_USER"), database.user());
