@@ -6,6 +6,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 import org.statehouse.problem.Problem;
 import org.statehouse.problem.ProblemType;
 
@@ -114,6 +115,15 @@ public final class LogPositions {
                         Duration.ofMillis(row.getBigDecimal(1).movePointRight(3).longValue());
                 return new LogStatus(now.head(), now.upTo(), oldest);
             }
+        }
+    }
+
+    /** The same for health: null when the database cannot say. */
+    public @Nullable LogStatus statusIfKnown() {
+        try {
+            return status();
+        } catch (SQLException away) {
+            return null;
         }
     }
 
