@@ -47,6 +47,11 @@ public final class Migration {
             "live",
             "api");
 
+    /** A change set may take long, and so may the wait for another node. */
+    private static final String PATIENT = "SET statement_timeout = 0; SET lock_timeout = '300s'";
+
+    private static final String AS_BEFORE = "RESET statement_timeout; RESET lock_timeout";
+
     private static final long LOCK = 0x5374617465686f75L;
 
     private Migration() {}
@@ -59,7 +64,7 @@ public final class Migration {
     public static void run(DataSource dataSource) throws SQLException {
         try (Connection turn = dataSource.getConnection();
                 Statement statement = turn.createStatement()) {
-            statement.execute("SET lock_timeout = '300s'");
+            statement.execute(PATIENT);
             try (ResultSet row = statement.executeQuery("SELECT pg_advisory_lock(" + LOCK + ")")) {
                 row.next();
             }
@@ -68,7 +73,7 @@ public final class Migration {
                 update(dataSource);
             } finally {
                 statement.execute("SELECT pg_advisory_unlock(" + LOCK + ")");
-                statement.execute("RESET lock_timeout");
+                statement.execute(AS_BEFORE);
             }
         }
     }
@@ -77,21 +82,43 @@ public final class Migration {
         ClassLoader loader = Migration.class.getClassLoader();
         try (Connection connection = dataSource.getConnection();
                 PostgresDatabase database = new PostgresDatabase()) {
+            execute(connection, PATIENT);
             connection.setAutoCommit(false);
             database.setConnection(new JdbcConnection(connection));
             database.setDefaultSchemaName(SCHEMA);
             database.setLiquibaseSchemaName(SCHEMA);
             Map<String, Object> quietly =
                     Map.of(Scope.Attr.ui.name(), new LoggerUIService(), "liquibase.analytics.enabled", "false");
-            Scope.child(quietly, () -> {
-                for (String changeLog : changeLogs(loader)) {
-                    update(new Liquibase(changeLog, new ClassLoaderResourceAccessor(loader), database));
-                }
-            });
+            try {
+                Scope.child(quietly, () -> {
+                    for (String changeLog : changeLogs(loader)) {
+                        update(new Liquibase(changeLog, new ClassLoaderResourceAccessor(loader), database));
+                    }
+                });
+            } finally {
+                restore(connection);
+            }
         } catch (SQLException e) {
             throw e;
         } catch (Exception e) {
             throw new StartFailure("The platform's tables cannot be brought up to date: " + e.getMessage(), e);
+        }
+    }
+
+    /** Gives a connection back as it came, or not at all; that must not hide what went wrong before. */
+    private static void restore(Connection connection) throws SQLException {
+        try {
+            connection.rollback();
+            connection.setAutoCommit(true);
+            execute(connection, AS_BEFORE);
+        } catch (SQLException broken) {
+            connection.abort(Runnable::run);
+        }
+    }
+
+    private static void execute(Connection connection, String sql) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(sql);
         }
     }
 

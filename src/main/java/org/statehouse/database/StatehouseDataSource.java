@@ -8,7 +8,8 @@ import jakarta.enterprise.context.ApplicationScoped;
  *
  * <p>A connection is validated when taken, at most once a second; when that fails all are dropped, so that a database
  * that was restarted is reached again at once and a busy pool pays no round trip a checkout. A transaction that stands
- * idle for 10 s is ended by the database: a frozen server holds up the others no longer than that. Statements here
+ * idle for 10 s is ended by the database: a frozen server holds up the others no longer than that. Nor does a statement wait
+ * for a lock longer than 5 s or run longer than 30 s: its caller is told that the database is busy. Statements here
  * are short: PostgreSQL's compiler (jit) would take a second for what is read in a millisecond.
  */
 @ApplicationScoped
@@ -32,7 +33,7 @@ import jakarta.enterprise.context.ApplicationScoped;
             "prepareThreshold=2",
             "preparedStatementCacheQueries=1024",
             "preparedStatementCacheSizeMiB=8",
-            "options=-c idle_in_transaction_session_timeout=10s -c jit=off",
+            "options=" + StatehouseDataSource.OPTIONS,
             // The driver asks for the time zone of the JVM, which goes before "options".
             "fish.payara.init-sql=SET TimeZone TO 'UTC'",
             "fish.payara.is-connection-validation-required=true",
@@ -46,4 +47,8 @@ import jakarta.enterprise.context.ApplicationScoped;
 public class StatehouseDataSource {
     /** Its name in JNDI. */
     public static final String NAME = "java:app/jdbc/statehouse";
+
+    /** What each session sets; who needs more time sets it for a transaction, or resets it afterwards. */
+    public static final String OPTIONS =
+            "-c idle_in_transaction_session_timeout=10s -c jit=off -c lock_timeout=5s -c statement_timeout=30s";
 }

@@ -24,6 +24,10 @@ public final class EmbeddedPostgres {
     private static final String USER = "statehouse";
     private static final String DATABASE = "statehouse";
     private static final int MAX_CONNECTIONS = 120;
+
+    /** Times the connections, locks that all transactions may hold: a delete can take one for each of 10,000 ids. */
+    private static final int MAX_LOCKS = 256;
+
     private static final int PASSWORD_BYTES = 24;
     private static final long MAX_LOG_BYTES = 16L * 1024 * 1024;
     private static final Duration PATIENCE = Duration.ofSeconds(60);
@@ -197,6 +201,7 @@ public final class EmbeddedPostgres {
                 listen_addresses = '127.0.0.1'
                 unix_socket_directories = ''
                 max_connections = %d
+                max_locks_per_transaction = %d
                 fsync = on
                 synchronous_commit = on
                 full_page_writes = on
@@ -206,7 +211,7 @@ public final class EmbeddedPostgres {
                 log_checkpoints = off
                 timezone = 'UTC'
                 log_timezone = 'UTC'
-                """.formatted(port, MAX_CONNECTIONS);
+                """.formatted(port, MAX_CONNECTIONS, MAX_LOCKS);
         try {
             Files.writeString(cluster.resolve("statehouse.conf"), configuration);
         } catch (IOException e) {

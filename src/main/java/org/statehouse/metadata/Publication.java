@@ -19,6 +19,9 @@ final class Publication {
     /** How long one attempt waits for each table's lock; the writers behind it wait as long. */
     private static final String LOCK_TIMEOUT = "3s";
 
+    /** How long a node waits for its turn, while another publishes. */
+    private static final String TURN_TIMEOUT = "300s";
+
     private static final int ATTEMPTS = 10;
 
     /** lock_not_available, deadlock_detected. */
@@ -87,7 +90,7 @@ final class Publication {
     }
 
     private Outcome within(Connection connection, CheckedCatalog checked) throws SQLException {
-        CatalogStore.lock(connection);
+        takeTurn(connection);
         Optional<CatalogStore.Published> stored = CatalogStore.published(connection);
         Catalog before = stored.map(CatalogStore.Published::catalog).orElse(null);
         if (before != null && before.hash().equals(checked.hash())) {
@@ -104,6 +107,15 @@ final class Publication {
         CatalogStore.publish(connection, next, checked.sources(), numbers);
         journal.published(connection, next);
         return new Outcome(next, true, List.of());
+    }
+
+    /** Indexes over large tables take longer than other statements may, and so may the wait for the node before. */
+    private static void takeTurn(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("SET LOCAL statement_timeout = 0");
+            statement.execute("SET LOCAL lock_timeout = '" + TURN_TIMEOUT + "'");
+        }
+        CatalogStore.lock(connection);
     }
 
     private static void execute(Connection connection, SchemaPlan plan) throws SQLException {

@@ -5,6 +5,8 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -14,8 +16,10 @@ import java.util.Set;
 import org.statehouse.metadata.Field;
 import org.statehouse.metadata.Model;
 import org.statehouse.metadata.OnDelete;
+import org.statehouse.metadata.Relationship;
 import org.statehouse.metadata.Sql;
 import org.statehouse.problem.Problem;
+import org.statehouse.problem.ProblemException;
 import org.statehouse.problem.ProblemType;
 
 /**
@@ -32,6 +36,8 @@ final class Deletion {
     private final Map<String, Map<Object, RecordRow>> doomed = new LinkedHashMap<>();
     private final Map<Field, Set<Object>> nulled = new LinkedHashMap<>();
     private final Map<Field, Model> nulledModels = new LinkedHashMap<>();
+    private final Map<Relationship, Set<Object>> owners = new LinkedHashMap<>();
+    private final Map<String, Set<Object>> affected = new HashMap<>();
     private int count;
 
     Deletion(RecordSql sql, UnitOfWork unit) {
@@ -49,6 +55,11 @@ final class Deletion {
         return nulled;
     }
 
+    /** Ids of the owners that stay and lose links, by the relationship. */
+    Map<Relationship, Set<Object>> owners() {
+        return owners;
+    }
+
     Model modelOf(Field reference) {
         return Objects.requireNonNull(nulledModels.get(reference));
     }
@@ -56,6 +67,7 @@ final class Deletion {
     /** Starts from a record that the caller has locked FOR UPDATE, with its id. */
     void collect(RecordRow first) throws SQLException {
         Map<String, Set<Object>> level = new LinkedHashMap<>();
+        affect(first.model(), List.of(first.id()));
         doom(first.model(), List.of(first));
         level.put(first.model().name(), Set.of(first.id()));
         while (!level.isEmpty()) {
@@ -66,6 +78,30 @@ final class Deletion {
             level = lock(next);
         }
         requireUnrestricted();
+        for (String model : doomed.keySet()) {
+            LinkDeletion.collectOwners(sql.catalog(), unit, sql.catalog().known(model), this);
+        }
+    }
+
+    /** Counts records that go or change, each once, and refuses too many of them before anything is written. */
+    void affect(Model model, Collection<?> ids) {
+        Set<Object> known = affected.computeIfAbsent(model.name(), m -> new HashSet<>());
+        count -= known.size();
+        known.addAll(ids);
+        count += known.size();
+        if (count > MAX_RECORDS) {
+            throw tooMany(model, MAX_RECORDS, "records");
+        }
+    }
+
+    static ProblemException tooMany(Model model, int max, String what) {
+        return Problem.of(
+                        ProblemType.REFERENCE_RESTRICTED,
+                        "More than " + max + " " + what
+                                + " would be deleted or changed with this one; delete or change some of them first")
+                .with("model", model.name())
+                .with("max", max)
+                .exception();
     }
 
     private void collectChildren(Model parent, Set<Object> ids, Map<String, Set<Object>> next) throws SQLException {
@@ -76,12 +112,15 @@ final class Deletion {
                     continue;
                 }
                 if (reference.onDelete() == OnDelete.CASCADE) {
+                    Set<Object> found = referring(child, field, parent, ids);
+                    affect(child, found);
                     next.computeIfAbsent(child.name(), m -> new LinkedHashSet<>())
-                            .addAll(referring(child, field, parent, ids));
+                            .addAll(found);
                 } else if (reference.onDelete() == OnDelete.SET_NULL) {
+                    Set<Object> found = referring(child, field, parent, ids);
+                    affect(child, found);
                     nulledModels.put(field, child);
-                    nulled.computeIfAbsent(field, f -> new LinkedHashSet<>())
-                            .addAll(referring(child, field, parent, ids));
+                    nulled.computeIfAbsent(field, f -> new LinkedHashSet<>()).addAll(found);
                 }
             }
         }
@@ -124,16 +163,6 @@ final class Deletion {
     }
 
     private void doom(Model model, Collection<RecordRow> rows) {
-        count += rows.size();
-        if (count > MAX_RECORDS) {
-            throw Problem.of(
-                            ProblemType.REFERENCE_RESTRICTED,
-                            "More than " + MAX_RECORDS
-                                    + " records would be deleted with this one; delete some of them first")
-                    .with("model", model.name())
-                    .with("max", MAX_RECORDS)
-                    .exception();
-        }
         Map<Object, RecordRow> ofModel = doomed.computeIfAbsent(model.name(), m -> new LinkedHashMap<>());
         rows.forEach(row -> ofModel.put(row.id(), row));
     }

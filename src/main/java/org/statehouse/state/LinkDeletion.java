@@ -19,6 +19,9 @@ import org.statehouse.metadata.Relationship;
 /** What a delete means for many-to-many links. A link is its owner's: it goes with it, and is an owner's change else. */
 final class LinkDeletion {
 
+    /** Links of owners that stay that one delete may take from one relationship. */
+    static final int MAX_LINKS = 100_000;
+
     private LinkDeletion() {}
 
     /** Links from owners that stay, where the relationship restricts. */
@@ -43,26 +46,55 @@ final class LinkDeletion {
         return restricting;
     }
 
-    /** Removes the links of records that go; owners that stay get a version and a change. */
-    static void unlink(
-            Catalog catalog, UnitOfWork unit, RowWriter writer, Model model, Set<Object> ids, Deletion deletion)
+    /** Finds the owners that stay and have links to what goes: no new ones come, as what goes is locked. */
+    static void collectOwners(Catalog catalog, UnitOfWork unit, Model target, Deletion deletion) throws SQLException {
+        for (Relationship relationship : incoming(catalog, target)) {
+            Model owner = catalog.known(relationship.model());
+            String select = "SELECT \"owner\" FROM " + relationship.table()
+                    + " WHERE \"other\" = ANY(?) AND \"owner\" <> ALL(?) LIMIT " + (MAX_LINKS + 1);
+            try (PreparedStatement statement = unit.connection().prepareStatement(select)) {
+                statement.setArray(1, unit.array(target.idType(), deletion.idsOf(target)));
+                statement.setArray(2, unit.array(owner.idType(), deletion.idsOf(owner)));
+                Set<Object> owners = new LinkedHashSet<>();
+                int links = 0;
+                try (ResultSet rows = statement.executeQuery()) {
+                    while (rows.next()) {
+                        owners.add(Objects.requireNonNull(owner.idType().read(rows, 1)));
+                        links++;
+                    }
+                }
+                deletion.affect(owner, owners);
+                if (links > MAX_LINKS) {
+                    throw Deletion.tooMany(owner, MAX_LINKS, "links");
+                }
+                deletion.owners().put(relationship, owners);
+            }
+        }
+    }
+
+    /** Removes the links of records that go; owners that stay get a version and a change for those that were there. */
+    static void unlink(Catalog catalog, UnitOfWork unit, RowWriter writer, Model model, Deletion deletion)
             throws SQLException {
         for (Relationship relationship : incoming(catalog, model)) {
+            Set<Object> ids = deletion.owners().getOrDefault(relationship, Set.of());
+            if (ids.isEmpty()) {
+                continue;
+            }
             Model owner = catalog.known(relationship.model());
-            Map<Object, Set<Object>> links = links(unit, relationship, owner, model, ids);
-            links.keySet().removeAll(deletion.idsOf(owner));
-            List<RecordRow> owners =
-                    links.isEmpty() ? List.of() : RowWriter.lock(unit, owner, links.keySet(), "FOR NO KEY UPDATE");
-            remove(unit, relationship, "other", model, ids);
+            List<RecordRow> owners = RowWriter.lock(unit, owner, ids, "FOR NO KEY UPDATE");
+            Map<Object, Set<Object>> removed = removeFrom(unit, relationship, owner, ids, model, deletion.idsOf(model));
             for (RecordRow row : owners) {
-                LinkChange change = new LinkChange(
-                        relationship, model.idType(), Set.of(), Objects.requireNonNull(links.get(row.id())));
-                RowWriter.keep(unit, writer.touch(unit, row), Change.Op.UNLINK, null, Images.links(List.of(change)));
+                Set<Object> others = removed.get(row.id());
+                if (others != null) {
+                    LinkChange change = new LinkChange(relationship, model.idType(), Set.of(), others);
+                    RowWriter.keep(
+                            unit, writer.touch(unit, row), Change.Op.UNLINK, null, Images.links(List.of(change)));
+                }
             }
         }
         for (Relationship relationship : model.relationships().values()) {
             if (relationship.kind() == Relationship.Kind.MANY_TO_MANY && relationship.owner()) {
-                remove(unit, relationship, "owner", model, ids);
+                removeOf(unit, relationship, model, deletion.idsOf(model));
             }
         }
     }
@@ -76,12 +108,21 @@ final class LinkDeletion {
                 .toList();
     }
 
-    private static Map<Object, Set<Object>> links(
-            UnitOfWork unit, Relationship relationship, Model owner, Model other, Set<Object> ids) throws SQLException {
-        String select = "SELECT \"owner\", \"other\" FROM " + relationship.table()
-                + " WHERE \"other\" = ANY(?) ORDER BY \"owner\", \"other\"";
-        try (PreparedStatement statement = unit.connection().prepareStatement(select)) {
-            statement.setArray(1, unit.array(other.idType(), ids));
+    /** Removes links of locked owners; gives those that were really there, by owner. */
+    private static Map<Object, Set<Object>> removeFrom(
+            UnitOfWork unit,
+            Relationship relationship,
+            Model owner,
+            Set<Object> owners,
+            Model other,
+            Set<Object> others)
+            throws SQLException {
+        String delete = "WITH gone AS (DELETE FROM " + relationship.table()
+                + " WHERE \"other\" = ANY(?) AND \"owner\" = ANY(?) RETURNING \"owner\", \"other\")"
+                + " SELECT \"owner\", \"other\" FROM gone ORDER BY 1, 2";
+        try (PreparedStatement statement = unit.connection().prepareStatement(delete)) {
+            statement.setArray(1, unit.array(other.idType(), others));
+            statement.setArray(2, unit.array(owner.idType(), owners));
             Map<Object, Set<Object>> links = new LinkedHashMap<>();
             try (ResultSet rows = statement.executeQuery()) {
                 while (rows.next()) {
@@ -94,11 +135,11 @@ final class LinkDeletion {
         }
     }
 
-    private static void remove(UnitOfWork unit, Relationship relationship, String side, Model model, Set<Object> ids)
+    private static void removeOf(UnitOfWork unit, Relationship relationship, Model owner, Set<Object> ids)
             throws SQLException {
-        String delete = "DELETE FROM " + relationship.table() + " WHERE \"" + side + "\" = ANY(?)";
+        String delete = "DELETE FROM " + relationship.table() + " WHERE \"owner\" = ANY(?)";
         try (PreparedStatement statement = unit.connection().prepareStatement(delete)) {
-            statement.setArray(1, unit.array(model.idType(), ids));
+            statement.setArray(1, unit.array(owner.idType(), ids));
             statement.executeUpdate();
         }
     }

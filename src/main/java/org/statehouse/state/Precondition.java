@@ -24,9 +24,4 @@ public record Precondition(Kind kind, long version) {
     public static Precondition version(long version) {
         return new Precondition(Kind.VERSION, version);
     }
-
-    /** Whether a concurrent change is no conflict, so that the write may simply be tried again. */
-    boolean takesAnyVersion() {
-        return kind != Kind.VERSION;
-    }
 }

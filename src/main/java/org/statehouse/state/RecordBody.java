@@ -66,13 +66,6 @@ public record RecordBody(
         return parsed;
     }
 
-    /** 422 {@code validation-failed} if a value did not fit its type. */
-    void requireReadable() {
-        if (!faults.isEmpty()) {
-            throw Problem.invalid(faults).exception();
-        }
-    }
-
     private void readField(Field field, JsonNode value) {
         try {
             values.put(field.name(), field.fromJson(value));

@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -23,8 +24,14 @@ public final class RecordColumns {
     public static final List<String> SYSTEM =
             List.of("id", "version", "createdAt", "createdBy", "updatedAt", "updatedBy");
 
+    /** All columns of the model of each name that was asked for last; a new catalog's takes the place of the old one's. */
+    private static final Map<String, RecordColumns> LATEST = new ConcurrentHashMap<>();
+
     private final Model model;
     private final List<Field> fields;
+
+    /** Made when it is needed first; made twice it is the same. */
+    private @Nullable String select;
 
     private RecordColumns(Model model, List<Field> fields) {
         this.model = model;
@@ -32,8 +39,14 @@ public final class RecordColumns {
     }
 
     /** All fields of a model. */
+    @SuppressWarnings("ReferenceEquality") // the same object is the same model; to compare all its fields takes longer
     public static RecordColumns all(Model model) {
-        return new RecordColumns(model, List.copyOf(model.fields().values()));
+        RecordColumns known = LATEST.get(model.name());
+        if (known == null || known.model != model) {
+            known = new RecordColumns(model, List.copyOf(model.fields().values()));
+            LATEST.put(model.name(), known);
+        }
+        return known;
     }
 
     /** Some fields of a model, in the model's order. */
@@ -55,6 +68,16 @@ public final class RecordColumns {
         return Stream.concat(SYSTEM.stream(), fields.stream().map(Field::name))
                 .map(name -> Sql.column(alias, name))
                 .collect(Collectors.joining(", "));
+    }
+
+    /** {@code SELECT} with these columns from the table as {@code t}, up to what its id is compared with. */
+    String selectWhereId() {
+        String known = select;
+        if (known == null) {
+            known = "SELECT " + list("t") + " FROM " + model.table() + " t WHERE t.\"id\" = ";
+            select = known;
+        }
+        return known;
     }
 
     /** The record in the current row, its columns beginning at {@code first} (from 1). */

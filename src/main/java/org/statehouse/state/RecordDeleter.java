@@ -44,7 +44,7 @@ final class RecordDeleter {
         deletion.collect(record);
         for (String model : deletion.doomed().keySet()) {
             Model known = sql.catalog().known(model);
-            LinkDeletion.unlink(sql.catalog(), unit, writer, known, deletion.idsOf(known), deletion);
+            LinkDeletion.unlink(sql.catalog(), unit, writer, known, deletion);
         }
         setNull(unit, deletion);
         deleteRows(unit, deletion);

@@ -100,7 +100,7 @@ public class RecordReads {
 
     private static RecordRow row(Connection connection, Model model, RecordColumns columns, Object id)
             throws SQLException {
-        RecordRow row = RecordStore.find(connection, model, columns, id);
+        RecordRow row = RecordStore.find(connection, columns, id);
         if (row == null) {
             throw unknownRecord(model, id.toString());
         }

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 import org.postgresql.util.PSQLException;
 import org.postgresql.util.ServerErrorMessage;
 import org.statehouse.metadata.Catalog;
+import org.statehouse.metadata.ConstraintNames;
 import org.statehouse.metadata.Field;
 import org.statehouse.metadata.Model;
 import org.statehouse.problem.Problem;
@@ -83,19 +84,19 @@ final class RecordRules {
         return null;
     }
 
-    private static ProblemException unique(Model model, String constraint) {
-        List<String> fields = model.uniques().stream()
-                .filter(unique -> unique.name().equals(constraint))
-                .findFirst()
-                .map(Model.UniqueKey::fields)
-                .orElse(List.of("id"));
-        String message = model.uniques().stream()
-                .filter(unique -> unique.name().equals(constraint))
-                .map(Model.UniqueKey::message)
-                .filter(java.util.Objects::nonNull)
-                .findFirst()
-                .orElse("Another record of " + model.name() + " has the same " + String.join(", ", fields));
-        return Problem.of(ProblemType.UNIQUE_VIOLATION, message)
+    /** Null if the constraint is neither the primary key nor a unique key of the model. */
+    private static @Nullable ProblemException unique(Model model, String constraint) {
+        Model.UniqueKey key = ConstraintNames.uniqueKey(model, constraint).orElse(null);
+        if (key == null && !ConstraintNames.isPrimaryKey(model, constraint)) {
+            return null;
+        }
+        List<String> fields = key == null ? List.of("id") : key.fields();
+        String message = key == null ? null : key.message();
+        return Problem.of(
+                        ProblemType.UNIQUE_VIOLATION,
+                        message != null
+                                ? message
+                                : "Another record of " + model.name() + " has the same " + String.join(", ", fields))
                 .with("model", model.name())
                 .with("fields", fields)
                 .exception();

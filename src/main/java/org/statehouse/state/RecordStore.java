@@ -14,14 +14,12 @@ public final class RecordStore {
 
     /** The record with this id, typed by the model's {@code IdType}; null when there is none. */
     public static @Nullable RecordRow find(Connection connection, Model model, Object id) throws SQLException {
-        return find(connection, model, RecordColumns.all(model), id);
+        return find(connection, RecordColumns.all(model), id);
     }
 
     /** The same with some columns only. */
-    static @Nullable RecordRow find(Connection connection, Model model, RecordColumns columns, Object id)
-            throws SQLException {
-        String sql = "SELECT " + columns.list("t") + " FROM " + model.table() + " t WHERE t.\"id\" = ?";
-        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+    static @Nullable RecordRow find(Connection connection, RecordColumns columns, Object id) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(columns.selectWhereId() + "?")) {
             statement.setObject(1, id);
             try (ResultSet rows = statement.executeQuery()) {
                 return rows.next() ? columns.read(rows, 1) : null;

@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -52,6 +53,10 @@ final class RecordWrites {
             return run(caller, work -> unit.create(work, model, id, body));
         }
         Draft draft = Draft.create(model, body);
+        return TransactionManager.statement(() -> tryCreate(caller, model, id, draft));
+    }
+
+    private Outcome tryCreate(Caller caller, Model model, @Nullable Object id, Draft draft) throws SQLException {
         try (Connection connection = dataSource.getConnection()) {
             RecordRules.requireValid(connection, catalog(), draft);
             Outcome written = FastPath.write(
@@ -79,9 +84,10 @@ final class RecordWrites {
             return changeLocked(caller, model, id, condition, json, replaces);
         }
         for (int attempt = 0; attempt < FAST_TRIES; attempt++) {
-            Outcome written = tryChange(caller, model, id, condition, json, replaces);
-            if (written != null) {
-                return written;
+            Optional<Outcome> written = TransactionManager.statement(
+                    () -> Optional.ofNullable(tryChange(caller, model, id, condition, json, replaces)));
+            if (written.isPresent()) {
+                return written.get();
             }
             TransactionManager.backOff(attempt);
         }

@@ -83,8 +83,7 @@ final class RowWriter {
     /** Locks rows in the order of their ids. */
     static List<RecordRow> lock(UnitOfWork unit, Model model, Collection<?> ids, String strength) throws SQLException {
         RecordColumns columns = RecordColumns.all(model);
-        String select = "SELECT " + columns.list("t") + " FROM " + model.table()
-                + " t WHERE t.\"id\" = ANY(?) ORDER BY t.\"id\" " + strength + " OF t";
+        String select = columns.selectWhereId() + "ANY(?) ORDER BY t.\"id\" " + strength + " OF t";
         try (PreparedStatement statement = unit.connection().prepareStatement(select)) {
             statement.setArray(1, unit.array(model.idType(), ids));
             try (ResultSet rows = statement.executeQuery()) {

@@ -22,7 +22,7 @@ import org.statehouse.problem.ProblemType;
  */
 public class StateManager {
 
-    /** How often a write is run again because another catalog was published under it, or a deadlock broke it off. */
+    /** How often a write is run again because another catalog was published under it. */
     private static final int CATALOG_TRIES = 10;
 
     /** Rows that one batch may have. */
@@ -89,10 +89,7 @@ public class StateManager {
                 if (problem != null) {
                     throw problem;
                 }
-                if (attempt >= TransactionManager.RETRIES || !TransactionManager.isDeadlock(failure)) {
-                    throw new DatabaseFailure(failure);
-                }
-                TransactionManager.backOff(attempt);
+                throw new DatabaseFailure(failure);
             }
         }
         throw Problem.of(ProblemType.BUSY, "The models keep changing; try again")

@@ -17,10 +17,10 @@ import org.statehouse.log.Position;
 final class TransactionManager {
 
     /** How often a closure is run again. */
-    static final int RETRIES = 3;
+    private static final int RETRIES = 3;
 
     private static final Set<String> RETRYABLE = Set.of("40P01", "40001", "55P03", "23503");
-    private static final Set<String> DEADLOCK = Set.of("40P01", "40001");
+    private static final Set<String> RETRYABLE_ALONE = Set.of("40P01", "40001", "23503");
     private static final long BACK_OFF_MILLIS = 10;
 
     private final DataSource dataSource;
@@ -37,6 +37,12 @@ final class TransactionManager {
         T run(UnitOfWork unit) throws SQLException;
     }
 
+    /** What may be run again as it is. */
+    @FunctionalInterface
+    interface Attempt<T> {
+        T run() throws SQLException;
+    }
+
     /**
      * What a committed unit of work gave.
      *
@@ -47,21 +53,28 @@ final class TransactionManager {
             T result, @org.jspecify.annotations.Nullable Position position) {}
 
     <T> Committed<T> run(Caller caller, long catalogVersion, Work<T> work) throws SQLException {
+        return retrying(RETRYABLE, () -> once(caller, catalogVersion, work));
+    }
+
+    /**
+     * Runs one statement in autocommit, again after a deadlock or a race with a foreign key: nothing of it was done. Not
+     * after a lock time-out, for which it has waited long enough.
+     */
+    static <T> T statement(Attempt<T> attempt) throws SQLException {
+        return retrying(RETRYABLE_ALONE, attempt);
+    }
+
+    private static <T> T retrying(Set<String> states, Attempt<T> call) throws SQLException {
         for (int attempt = 0; ; attempt++) {
             try {
-                return once(caller, catalogVersion, work);
+                return call.run();
             } catch (SQLException failure) {
-                if (attempt == RETRIES || !RETRYABLE.contains(String.valueOf(failure.getSQLState()))) {
+                if (attempt == RETRIES || !states.contains(String.valueOf(failure.getSQLState()))) {
                     throw failure;
                 }
                 backOff(attempt);
             }
         }
-    }
-
-    /** Whether PostgreSQL has broken the transaction off so that another can go on; nothing of it was done. */
-    static boolean isDeadlock(SQLException failure) {
-        return DEADLOCK.contains(String.valueOf(failure.getSQLState()));
     }
 
     /** Waits a little before the next attempt, so that the same transactions do not meet again. */

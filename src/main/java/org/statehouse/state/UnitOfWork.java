@@ -91,9 +91,13 @@ final class UnitOfWork {
 
     /**
      * Keeps others from creating or deleting records with these ids until the transaction ends, also where there is no row
-     * that could be locked. In an order that all transactions share.
+     * that could be locked. In an order that all transactions share. Ids that the server gives never come back: those need
+     * no lock.
      */
     void lockIds(Model model, Collection<?> ids) throws SQLException {
+        if (model.idAssigned() == Model.IdAssigned.SERVER) {
+            return;
+        }
         try (PreparedStatement lock = connection.prepareStatement(LOCK_IDS)) {
             lock.setString(1, Integer.toString(model.number()));
             lock.setArray(2, textArray(ids));

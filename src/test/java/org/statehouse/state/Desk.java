@@ -57,6 +57,12 @@ final class Desk {
             fields:
               label: { type: text }
             """,
+            "desk/branch.yaml", """
+            model: branch
+            id: { type: integer, assigned: client }
+            fields:
+              owner: { type: reference, model: owner, onDelete: cascade }
+            """,
             "desk/thing.yaml", """
             model: thing
             fields:
@@ -109,6 +115,20 @@ final class Desk {
 
     static ObjectNode json(String text) {
         return Json.parseObject(text.replace('\'', '"').getBytes(StandardCharsets.UTF_8));
+    }
+
+    void execute(String sql) throws Exception {
+        try (Connection connection = dataSource.getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
+    /** Puts rows numbered from 1 into a table, without the log; the columns are all but the system's. */
+    void fill(String model, int rows, String columns, String values) throws Exception {
+        execute("INSERT INTO " + model + " (\"version\", \"createdAt\", \"createdBy\", \"updatedAt\", \"updatedBy\", "
+                + columns + ") SELECT 1, now(), 't', now(), 't', " + values + " FROM generate_series(1, " + rows
+                + ") n");
     }
 
     /** The first column of a query, as text. */

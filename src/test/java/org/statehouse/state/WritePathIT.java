@@ -178,6 +178,46 @@ class WritePathIT {
         assertThat(desk.count("SELECT last_value FROM statehouse.log_position")).isEqualTo(before);
     }
 
+    @Test
+    void a_write_and_a_read_that_others_hold_up_give_up_after_a_while() throws Exception {
+        Object id = desk.create("counter", "{}").id();
+        try (java.sql.Connection other = desk.dataSource.getConnection();
+                java.sql.Statement statement = other.createStatement()) {
+            other.setAutoCommit(false);
+            statement.execute("SELECT FROM counter FOR UPDATE");
+            requireHeldUp(() -> desk.patch("counter", id, Precondition.ANY, "{'total': 1}"));
+            statement.execute("LOCK TABLE counter");
+            requireHeldUp(() -> desk.patch("counter", id, Precondition.ANY, "{'total': 1}"));
+        }
+        assertThat(desk.patch("counter", id, Precondition.version(1), "{'total': 1}")
+                        .version())
+                .isEqualTo(2);
+    }
+
+    private static void requireHeldUp(org.assertj.core.api.ThrowableAssert.ThrowingCallable call) {
+        long start = System.nanoTime();
+        assertThatThrownBy(call)
+                .isInstanceOf(org.statehouse.database.DatabaseFailure.class)
+                .cause()
+                .hasFieldOrPropertyWithValue("SQLState", "55P03");
+        assertThat(java.time.Duration.ofNanos(System.nanoTime() - start))
+                .as("one wait of 5 s, not several")
+                .isLessThan(java.time.Duration.ofSeconds(9));
+    }
+
+    @Test
+    void a_value_that_is_there_is_named_and_an_index_that_no_model_has_is_none_of_it() throws Exception {
+        desk.create("owner", "{'id': 1, 'name': 'a'}");
+        assertThatThrownBy(() -> desk.create("owner", "{'id': 1, 'name': 'b'}"))
+                .isInstanceOfSatisfying(
+                        ProblemException.class,
+                        refused -> assertThat(refused.problem().type()).isEqualTo(ProblemType.UNIQUE_VIOLATION));
+        desk.execute("CREATE UNIQUE INDEX foreign_to_all_models ON counter (note)");
+        desk.create("counter", "{'note': 'n'}");
+        assertThatThrownBy(() -> desk.create("counter", "{'note': 'n'}"))
+                .isInstanceOf(org.statehouse.database.DatabaseFailure.class);
+    }
+
     private boolean increment(Object id) {
         try (java.sql.Connection connection = desk.dataSource.getConnection()) {
             RecordRow row = Objects.requireNonNull(RecordStore.find(connection, desk.model("counter"), id));

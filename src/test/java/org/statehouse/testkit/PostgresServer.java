@@ -8,6 +8,7 @@ import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.ds.PGSimpleDataSource;
 import org.statehouse.database.Migration;
+import org.statehouse.database.StatehouseDataSource;
 import org.statehouse.launcher.DataFolder;
 import org.statehouse.launcher.EmbeddedPostgres;
 
@@ -115,6 +116,7 @@ public final class PostgresServer implements AutoCloseable {
         source.setUrl(url);
         source.setUser(user());
         source.setPassword(password());
+        source.setOptions(StatehouseDataSource.OPTIONS);
         return source;
     }
 }
