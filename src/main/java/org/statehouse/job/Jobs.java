@@ -17,15 +17,11 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.security.SecureRandom;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Queue;
 import java.util.Set;
-import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.ScheduledFuture;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.statehouse.database.SqlStates;
 import org.statehouse.metadata.CurrentCatalog;
@@ -50,7 +46,7 @@ public class Jobs {
     /** query_canceled, lock_not_available, deadlock_detected, serialization_failure. */
     private static final Set<String> TEMPORARY = Set.of("57014", "55P03", "40P01", "40001");
 
-    private static final long PAUSE_SECONDS = 2;
+    private static final Duration PAUSE = Duration.ofSeconds(2);
     private static final int ID_BYTES = 16;
 
     @Inject
@@ -74,11 +70,11 @@ public class Jobs {
     private ManagedScheduledExecutorService executor;
 
     private final SecureRandom random = new SecureRandom();
-    private final Queue<String> waiting = new ConcurrentLinkedQueue<>();
-    private final AtomicBoolean busy = new AtomicBoolean();
-    private volatile boolean stopping;
 
     @SuppressWarnings("NullAway.Init") // set by start
+    private JobQueue queue;
+
+    @SuppressWarnings("NullAway.Init")
     private Spool spool;
 
     @SuppressWarnings("NullAway.Init")
@@ -87,13 +83,14 @@ public class Jobs {
     @PostConstruct
     void start() {
         try {
+            queue = new JobQueue(executor, this::run, PAUSE);
             spool = new Spool(settings.data().resolve("imports"), settings.maxBytes());
             node = spool.node(freshId());
             Set<String> kept = new HashSet<>();
             for (Job job : store.running()) {
                 if (job.node().equals(node)) {
                     kept.add(job.id());
-                    submit(job.id());
+                    queue.add(job.id());
                 }
             }
             spool.keepOnly(kept);
@@ -105,13 +102,13 @@ public class Jobs {
     /** What runs is cut off, and goes on at the next start. */
     @PreDestroy
     void stop() {
-        stopping = true;
+        queue.stop();
     }
 
     /** Takes a file: when it returns, file and job are durable. */
     public Job accept(Caller caller, String model, ImportFormat format, InputStream body) {
         catalogs.current().model(model);
-        if (waiting.size() >= settings.maxQueued()) {
+        if (queue.size() >= settings.maxQueued()) {
             throw Problem.of(ProblemType.BUSY, settings.maxQueued() + " imports are waiting; try again later")
                     .exception();
         }
@@ -124,7 +121,7 @@ public class Jobs {
             spool.delete(id);
             throw failure;
         }
-        submit(id);
+        queue.add(id);
         return job;
     }
 
@@ -143,71 +140,54 @@ public class Jobs {
         return store.errors(id, after, limit);
     }
 
-    private void submit(String id) {
-        waiting.add(id);
-        executor.execute(this::drain);
-    }
-
-    /** Runs what waits, one after the other; a second caller leaves it to the first. */
-    private void drain() {
-        while (!stopping && !waiting.isEmpty() && busy.compareAndSet(false, true)) {
-            try {
-                String next = waiting.poll();
-                if (next != null && !run(next) && !stopping) {
-                    later(next);
-                }
-            } finally {
-                busy.set(false);
-            }
-        }
-    }
-
-    private void later(String id) {
-        ScheduledFuture<?> unused = executor.schedule(() -> submit(id), PAUSE_SECONDS, TimeUnit.SECONDS);
-    }
-
     /** True when the job has ended, false when it should be tried again: database lost or busy, overtaken, server stopping. */
     private boolean run(String id) {
         try {
             Job job = store.find(id);
-            if (job == null || job.status() != Job.Status.RUNNING) {
-                return true;
+            if (job != null && job.status() == Job.Status.RUNNING) {
+                end(id, work(job));
             }
-            if (!spool.has(id)) {
-                return end(
-                        id,
-                        "The file is no longer on the server: rows after line " + job.lastLine() + " are not written");
-            }
-            try (InputStream file = spool.open(id)) {
-                new ImportRun(job, states).run(file, catalogs.current().model(job.model()));
-            }
-            return end(id, null);
+            return true;
         } catch (JobStore.MovedOn elsewhere) {
             return false;
-        } catch (UnreadableFile broken) {
-            return end(id, broken.getMessage());
-        } catch (ProblemException problem) {
-            return !isTemporary(problem) && end(id, problem.problem().detail());
-        } catch (IOException | RuntimeException failure) {
-            if (stopping || isTemporary(failure)) {
+        } catch (RuntimeException failure) {
+            if (queue.isStopping() || isTemporary(failure)) {
                 return false;
             }
-            LOG.log(System.Logger.Level.ERROR, "Import " + id + " failed", failure);
-            return end(id, "The server has failed; its log says more under the job's id");
+            throw failure;
         }
     }
 
-    private boolean end(String id, @Nullable String failure) {
-        try {
-            store.end(id, failure == null ? Job.Status.DONE : Job.Status.FAILED, failure);
-            spool.delete(id);
-            return true;
-        } catch (RuntimeException lost) {
-            if (stopping || isTemporary(lost)) {
-                return false;
-            }
-            throw lost;
+    /** Imports the file; null when it was read to its end, else why the job has failed. */
+    private @Nullable String work(Job job) {
+        if (!spool.has(job.id())) {
+            return "The file is no longer on the server: rows after line " + job.lastLine() + " are not written";
         }
+        try (InputStream file = spool.open(job.id())) {
+            new ImportRun(job, states).run(file, catalogs.current().model(job.model()));
+            return null;
+        } catch (UnreadableFile broken) {
+            return broken.getMessage();
+        } catch (JobStore.MovedOn elsewhere) {
+            throw elsewhere;
+        } catch (IOException failure) {
+            return failed(job, failure);
+        } catch (RuntimeException failure) {
+            if (queue.isStopping() || isTemporary(failure)) {
+                throw failure;
+            }
+            return failure instanceof ProblemException known ? known.problem().detail() : failed(job, failure);
+        }
+    }
+
+    private static String failed(Job job, Exception failure) {
+        LOG.log(System.Logger.Level.ERROR, "Import " + job.id() + " failed", failure);
+        return "The server has failed; its log says more under the job's id";
+    }
+
+    private void end(String id, @Nullable String failure) {
+        store.end(id, failure == null ? Job.Status.DONE : Job.Status.FAILED, failure);
+        spool.delete(id);
     }
 
     /** Nothing is wrong with the file: the database is away, or others held the records for too long. */
