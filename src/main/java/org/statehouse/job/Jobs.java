@@ -193,8 +193,9 @@ public class Jobs {
     /** Nothing is wrong with the file: the database is away, or others held the records for too long. */
     private static boolean isTemporary(Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            boolean busy = cause instanceof ProblemException problem
-                    && problem.problem().type().status() == 503;
+            boolean busy = cause instanceof ProblemException known
+                    && known.problem().type() != ProblemType.INTERNAL
+                    && known.problem().type().retry() == ProblemType.Retry.LATER;
             boolean lost = cause instanceof SQLException sql
                     && (SqlStates.isConnectionLost(sql) || TEMPORARY.contains(String.valueOf(sql.getSQLState())));
             if (busy || lost) {
