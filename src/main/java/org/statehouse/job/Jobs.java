@@ -18,7 +18,6 @@ import java.io.UncheckedIOException;
 import java.security.SecureRandom;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
@@ -80,20 +79,20 @@ public class Jobs {
     @SuppressWarnings("NullAway.Init")
     private String node;
 
+    /**
+     * All jobs are this node's, as long as a database has one server: those without a file, which run first, only end. So
+     * do jobs whose data folder was lost.
+     */
     @PostConstruct
     void start() {
         try {
             queue = new JobQueue(executor, this::run, PAUSE);
             spool = new Spool(settings.data().resolve("imports"), settings.maxBytes());
             node = spool.node(freshId());
-            Set<String> kept = new HashSet<>();
-            for (Job job : store.running()) {
-                if (job.node().equals(node)) {
-                    kept.add(job.id());
-                    queue.add(job.id());
-                }
-            }
-            spool.keepOnly(kept);
+            List<String> running = store.running().stream().map(Job::id).toList();
+            spool.keepOnly(Set.copyOf(running));
+            running.stream().filter(id -> !spool.has(id)).forEach(queue::add);
+            running.stream().filter(spool::has).forEach(queue::add);
         } catch (IOException failure) {
             throw new UncheckedIOException("Imports cannot be kept in " + settings.data(), failure);
         }
@@ -161,7 +160,8 @@ public class Jobs {
     /** Imports the file; null when it was read to its end, else why the job has failed. */
     private @Nullable String work(Job job) {
         if (!spool.has(job.id())) {
-            return "The file is no longer on the server: rows after line " + job.lastLine() + " are not written";
+            return "The file is no longer in the server's data folder: rows after line " + job.lastLine()
+                    + " are not written; send them again";
         }
         try (InputStream file = spool.open(job.id())) {
             new ImportRun(job, states).run(file, catalogs.current().model(job.model()));

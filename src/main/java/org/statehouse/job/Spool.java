@@ -8,6 +8,7 @@ import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -75,13 +76,29 @@ final class Spool {
         }
     }
 
-    /** The name of this folder's node, made once: jobs of other nodes are theirs. */
+    /** The name of this folder's node, made once and durable before it is used. */
     String node(String fresh) throws IOException {
         Path name = folder.resolve("node");
-        if (Files.notExists(name)) {
-            Files.writeString(name, fresh, StandardCharsets.US_ASCII);
+        String known = Files.exists(name)
+                ? Files.readString(name, StandardCharsets.US_ASCII).strip()
+                : "";
+        if (!known.isEmpty()) {
+            return known;
         }
-        return Files.readString(name, StandardCharsets.US_ASCII).strip();
+        Path made = folder.resolve("node.new");
+        try (FileChannel out = FileChannel.open(
+                made, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE)) {
+            write(ByteBuffer.wrap(fresh.getBytes(StandardCharsets.US_ASCII)), out);
+            out.force(true);
+        }
+        Files.move(made, name, StandardCopyOption.ATOMIC_MOVE);
+        return fresh;
+    }
+
+    private static void write(ByteBuffer bytes, FileChannel out) throws IOException {
+        while (bytes.hasRemaining()) {
+            out.write(bytes);
+        }
     }
 
     private void copy(InputStream body, FileChannel out) throws IOException {
@@ -94,10 +111,7 @@ final class Spool {
                         .with("max", maxBytes)
                         .exception();
             }
-            ByteBuffer bytes = ByteBuffer.wrap(chunk, 0, read);
-            while (bytes.hasRemaining()) {
-                out.write(bytes);
-            }
+            write(ByteBuffer.wrap(chunk, 0, read), out);
         }
     }
 
