@@ -25,7 +25,8 @@ final class Spool {
     private final long maxBytes;
 
     Spool(Path folder, long maxBytes) throws IOException {
-        this.folder = Files.createDirectories(folder);
+        this.folder = Files.createDirectories(folder.toAbsolutePath());
+        force(this.folder.resolveSibling("."));
         this.maxBytes = maxBytes;
     }
 
@@ -35,6 +36,7 @@ final class Spool {
         try (FileChannel out = FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
             copy(body, out);
             out.force(true);
+            force(folder);
         } catch (IOException | RuntimeException failure) {
             delete(id);
             if (failure instanceof RuntimeException known) {
@@ -92,7 +94,21 @@ final class Spool {
             out.force(true);
         }
         Files.move(made, name, StandardCopyOption.ATOMIC_MOVE);
+        force(folder);
         return fresh;
+    }
+
+    /** Makes the names in a folder durable; where a folder cannot be opened, as on Windows, the system sees to it. */
+    private static void force(Path folder) throws IOException {
+        FileChannel names;
+        try {
+            names = FileChannel.open(folder, StandardOpenOption.READ);
+        } catch (IOException notHere) {
+            return;
+        }
+        try (names) {
+            names.force(true);
+        }
     }
 
     private static void write(ByteBuffer bytes, FileChannel out) throws IOException {
