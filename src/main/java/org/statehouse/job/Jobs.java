@@ -20,7 +20,9 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.statehouse.database.SqlStates;
 import org.statehouse.metadata.CurrentCatalog;
@@ -46,6 +48,9 @@ public class Jobs {
     private static final Set<String> TEMPORARY = Set.of("57014", "55P03", "40P01", "40001");
 
     private static final Duration PAUSE = Duration.ofSeconds(2);
+    /** Attempts to read a file that the disk does not give: a minute of them. */
+    private static final int MAX_READS = 30;
+
     private static final int ID_BYTES = 16;
 
     @Inject
@@ -69,6 +74,7 @@ public class Jobs {
     private ManagedScheduledExecutorService executor;
 
     private final SecureRandom random = new SecureRandom();
+    private final Map<String, Integer> unreadable = new ConcurrentHashMap<>();
 
     @SuppressWarnings("NullAway.Init") // set by start
     private JobQueue queue;
@@ -171,13 +177,23 @@ public class Jobs {
         } catch (JobStore.MovedOn elsewhere) {
             throw elsewhere;
         } catch (IOException failure) {
-            return failed(job, failure);
+            return unreadable(job.id(), failure);
         } catch (RuntimeException failure) {
             if (queue.isStopping() || isTemporary(failure)) {
                 throw failure;
             }
             return failure instanceof ProblemException known ? known.problem().detail() : failed(job, failure);
         }
+    }
+
+    /** A disk may recover; one that does not must not keep the job for ever. */
+    private String unreadable(String id, IOException failure) {
+        if (unreadable.merge(id, 1, Integer::sum) < MAX_READS) {
+            throw new UncheckedIOException("The file of import " + id + " cannot be read just now", failure);
+        }
+        LOG.log(System.Logger.Level.ERROR, "The file of import " + id + " cannot be read", failure);
+        return "The server cannot read the file from its disk: rows after the job's line are not written; send them"
+                + " again";
     }
 
     private static String failed(Job job, Exception failure) {
@@ -187,6 +203,7 @@ public class Jobs {
 
     private void end(String id, @Nullable String failure) {
         store.end(id, failure == null ? Job.Status.DONE : Job.Status.FAILED, failure);
+        unreadable.remove(id);
         spool.delete(id);
     }
 
