@@ -7,9 +7,13 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 
-/** Jobs that wait for their turn; one runs at a time. One that has not ended is tried again, whatever went wrong. */
+/**
+ * Jobs that wait for their turn; one runs at a time. One that has not ended is tried again, whatever went wrong. A place is
+ * taken before a file is uploaded, so that uploads at the same time cannot become more jobs than there are places.
+ */
 final class JobQueue {
 
     private static final System.Logger LOG = System.getLogger(JobQueue.class.getName());
@@ -18,6 +22,7 @@ final class JobQueue {
     private final Predicate<String> runner;
     private final Duration pause;
     private final Queue<String> waiting = new ConcurrentLinkedQueue<>();
+    private final AtomicInteger taken = new AtomicInteger();
     private final AtomicBoolean busy = new AtomicBoolean();
     private volatile boolean stopping;
 
@@ -31,13 +36,27 @@ final class JobQueue {
         this.pause = pause;
     }
 
+    /** Takes one of so many places, for a job that will be added; false when none is free. */
+    boolean reserve(int places) {
+        int before = taken.getAndUpdate(now -> now < places ? now + 1 : now);
+        return before < places;
+    }
+
+    /** Gives back the place of a job that will not be added. */
+    void release() {
+        taken.decrementAndGet();
+    }
+
+    /** Adds a job that has its place. */
     void add(String id) {
         waiting.add(id);
         executor.execute(this::drain);
     }
 
-    int size() {
-        return waiting.size();
+    /** Adds a job from before the last stop, whether or not there is a place. */
+    void resume(String id) {
+        taken.incrementAndGet();
+        add(id);
     }
 
     /** No further job is begun. */
@@ -54,12 +73,20 @@ final class JobQueue {
         while (!stopping && !waiting.isEmpty() && busy.compareAndSet(false, true)) {
             try {
                 String next = waiting.poll();
-                if (next != null && !hasEnded(next) && !stopping) {
-                    later(next);
+                if (next != null) {
+                    attempt(next);
                 }
             } finally {
                 busy.set(false);
             }
+        }
+    }
+
+    private void attempt(String id) {
+        taken.decrementAndGet();
+        if (!hasEnded(id) && !stopping) {
+            taken.incrementAndGet();
+            later(id);
         }
     }
 

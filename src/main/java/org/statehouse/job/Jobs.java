@@ -97,8 +97,8 @@ public class Jobs {
             node = spool.node(freshId());
             List<String> running = store.running().stream().map(Job::id).toList();
             spool.keepOnly(Set.copyOf(running));
-            running.stream().filter(id -> !spool.has(id)).forEach(queue::add);
-            running.stream().filter(spool::has).forEach(queue::add);
+            running.stream().filter(id -> !spool.has(id)).forEach(queue::resume);
+            running.stream().filter(spool::has).forEach(queue::resume);
         } catch (IOException failure) {
             throw new UncheckedIOException("Imports cannot be kept in " + settings.data(), failure);
         }
@@ -113,21 +113,34 @@ public class Jobs {
     /** Takes a file: when it returns, file and job are durable. */
     public Job accept(Caller caller, String model, ImportFormat format, InputStream body) {
         catalogs.current().model(model);
-        if (queue.size() >= settings.maxQueued()) {
+        if (!queue.reserve(settings.maxQueued())) {
             throw Problem.of(ProblemType.BUSY, settings.maxQueued() + " imports are waiting; try again later")
                     .exception();
         }
+        boolean kept = false;
+        try {
+            Job job = keep(caller, model, format, body);
+            kept = true;
+            queue.add(job.id());
+            return job;
+        } finally {
+            if (!kept) {
+                queue.release();
+            }
+        }
+    }
+
+    private Job keep(Caller caller, String model, ImportFormat format, InputStream body) {
         String id = freshId();
         spool.keep(id, body);
         Job job = new Job(id, model, format, node, caller.actor().name(), caller.request());
         try {
             store.add(job);
+            return job;
         } catch (RuntimeException failure) {
             spool.delete(id);
             throw failure;
         }
-        queue.add(id);
-        return job;
     }
 
     /** The job with this id, or 404. */

@@ -6,8 +6,10 @@ import static org.awaitility.Awaitility.await;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -49,14 +51,44 @@ class JobQueueTest {
             return true;
         });
         for (String id : List.of("exception", "error", "good")) {
-            queue.add(id);
+            queue.resume(id);
         }
         attemptsAre("exception", "error", "good", "exception", "error");
     }
 
     @Test
     void a_job_that_has_not_ended_is_tried_again_until_it_has() {
-        queue(id -> attempts.size() == 3).add("late");
+        queue(id -> attempts.size() == 3).resume("late");
         attemptsAre("late", "late", "late");
+    }
+
+    @Test
+    void a_place_is_taken_from_the_upload_until_the_job_runs() {
+        CountDownLatch release = new CountDownLatch(1);
+        JobQueue queue = queue(id -> {
+            awaitZero(release);
+            return true;
+        });
+        queue.resume("running");
+        attemptsAre("running");
+        assertThat(queue.reserve(2)).isTrue();
+        assertThat(queue.reserve(2)).isTrue();
+        assertThat(queue.reserve(2)).as("both places have uploads").isFalse();
+        queue.release();
+        assertThat(queue.reserve(2)).as("one upload has failed").isTrue();
+        queue.add("first");
+        queue.add("second");
+        assertThat(queue.reserve(2)).as("both places have jobs").isFalse();
+        release.countDown();
+        attemptsAre("running", "first", "second");
+        assertThat(queue.reserve(2)).as("all have run").isTrue();
+    }
+
+    private static void awaitZero(CountDownLatch latch) {
+        try {
+            assertThat(latch.await(20, TimeUnit.SECONDS)).isTrue();
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+        }
     }
 }
