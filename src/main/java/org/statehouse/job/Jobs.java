@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.statehouse.database.SqlStates;
 import org.statehouse.metadata.CurrentCatalog;
@@ -52,6 +53,7 @@ public class Jobs {
     private static final int MAX_READS = 30;
 
     private static final int ID_BYTES = 16;
+    private static final Pattern ID = Pattern.compile("[0-9a-f]{32}");
 
     @Inject
     @SuppressWarnings("NullAway.Init") // the container sets it
@@ -145,9 +147,9 @@ public class Jobs {
 
     /** The job with this id, or 404. */
     public Job job(String id) {
-        Job job = store.find(id);
+        Job job = ID.matcher(id).matches() ? store.find(id) : null;
         if (job == null) {
-            throw Problem.of(ProblemType.UNKNOWN_JOB, "There is no job '" + id + "'")
+            throw Problem.of(ProblemType.UNKNOWN_JOB, "There is no such job; ids are those of the answers to imports")
                     .exception();
         }
         return job;
