@@ -39,6 +39,8 @@ public class ImportResource {
             @Context HttpHeaders headers,
             @Context ContainerRequestContext request,
             InputStream body) {
+        NotTaken.idempotencyKey(headers);
+        NotTaken.conditions(headers);
         requireParameters(request.getUriInfo().getQueryParameters());
         ImportFormat format = format(headers);
         RequestBody.requireIdentity(headers.getHeaderString("Content-Encoding"));
@@ -52,15 +54,8 @@ public class ImportResource {
 
     private static ImportFormat format(HttpHeaders headers) {
         MediaType type = headers.getMediaType();
-        ImportFormat format = type == null ? null : ImportFormat.of(type.getType() + "/" + type.getSubtype());
-        if (format == null) {
-            throw Problem.of(
-                            ProblemType.UNSUPPORTED_MEDIA_TYPE,
-                            "Send the file with Content-Type application/x-ndjson or text/csv")
-                    .with("accepted", List.of("application/x-ndjson", "text/csv"))
-                    .exception();
-        }
-        return format;
+        RequestBody.requireType(type, ImportFormat.MEDIA_TYPES);
+        return ImportFormat.of(type.getType() + "/" + type.getSubtype());
     }
 
     private static void requireParameters(MultivaluedMap<String, String> parameters) {

@@ -5,9 +5,11 @@ import jakarta.inject.Inject;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.StreamingOutput;
+import jakarta.ws.rs.core.UriInfo;
 import java.io.IOException;
 import java.util.List;
 import org.statehouse.job.Job;
@@ -31,7 +33,8 @@ public class JobResource {
     }
 
     @GET
-    public Response job(@PathParam("id") String id) {
+    public Response job(@PathParam("id") String id, @Context UriInfo uri) {
+        NotTaken.parameters(uri);
         Job job = jobs.job(id);
         return Response.ok(json(job, jobs.errors(id, 0, MAX_ERRORS)), MediaType.APPLICATION_JSON)
                 .header("Cache-Control", "no-store")
@@ -40,7 +43,8 @@ public class JobResource {
 
     @GET
     @Path("/errors")
-    public Response errors(@PathParam("id") String id) {
+    public Response errors(@PathParam("id") String id, @Context UriInfo uri) {
+        NotTaken.parameters(uri);
         jobs.job(id);
         StreamingOutput all = out -> {
             List<JobError> page = jobs.errors(id, 0, MAX_ERRORS);

@@ -10,6 +10,7 @@ import jakarta.ws.rs.core.EntityTag;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Request;
 import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriInfo;
 import org.jspecify.annotations.Nullable;
 import org.statehouse.metadata.Catalog;
 import org.statehouse.metadata.CatalogJson;
@@ -35,7 +36,8 @@ public class MetadataResource {
 
     /** All of them. */
     @GET
-    public Response catalog(@Context Request request) {
+    public Response catalog(@Context Request request, @Context UriInfo uri) {
+        NotTaken.parameters(uri);
         Catalog catalog = served();
         return answer(request, catalog, CatalogJson.catalog(catalog));
     }
@@ -43,7 +45,8 @@ public class MetadataResource {
     /** One of them; 404 {@code unknown-model} when there is none of that name. */
     @GET
     @Path("models/{model}")
-    public Response model(@PathParam("model") String model, @Context Request request) {
+    public Response model(@PathParam("model") String model, @Context Request request, @Context UriInfo uri) {
+        NotTaken.parameters(uri);
         Catalog catalog = served();
         return answer(request, catalog, CatalogJson.model(catalog.model(model)));
     }

@@ -55,6 +55,7 @@ public class RecordWriteResource {
             @Context ContainerRequestContext request,
             InputStream body) {
         refuseUnfinished(headers, request);
+        NotTaken.conditions(headers);
         ObjectNode record = RequestBody.json(headers, body, settings.maxBodyBytes());
         Written written = states.commit(caller(request), new Command.Create(model, record));
         RecordRow row = recordOf(written);
@@ -72,7 +73,7 @@ public class RecordWriteResource {
             @Context HttpHeaders headers,
             @Context ContainerRequestContext request,
             InputStream body) {
-        refuseUnfinished(headers, request);
+        refuseOnChange(headers, request);
         Precondition condition = condition(headers);
         ObjectNode changes = RequestBody.mergePatch(headers, body, settings.maxBodyBytes());
         Written written = states.commit(caller(request), new Command.Patch(model, id, condition, changes));
@@ -88,7 +89,7 @@ public class RecordWriteResource {
             @Context HttpHeaders headers,
             @Context ContainerRequestContext request,
             InputStream body) {
-        refuseUnfinished(headers, request);
+        refuseOnChange(headers, request);
         Precondition condition = condition(headers);
         ObjectNode record = RequestBody.json(headers, body, settings.maxBodyBytes());
         Written written = states.commit(caller(request), new Command.Replace(model, id, condition, record));
@@ -102,7 +103,7 @@ public class RecordWriteResource {
             @PathParam("id") String id,
             @Context HttpHeaders headers,
             @Context ContainerRequestContext request) {
-        refuseUnfinished(headers, request);
+        refuseOnChange(headers, request);
         Written written = states.commit(caller(request), new Command.Delete(model, id, condition(headers)));
         return marked(Response.noContent(), written).build();
     }
@@ -117,7 +118,7 @@ public class RecordWriteResource {
             @PathParam("otherId") String otherId,
             @Context HttpHeaders headers,
             @Context ContainerRequestContext request) {
-        refuseUnfinished(headers, request);
+        refuseOnChange(headers, request);
         Set<String> one = Set.of(otherId);
         return linked(request, new Command.Link(model, id, relationship, condition(headers), one, Set.of()));
     }
@@ -132,7 +133,7 @@ public class RecordWriteResource {
             @PathParam("otherId") String otherId,
             @Context HttpHeaders headers,
             @Context ContainerRequestContext request) {
-        refuseUnfinished(headers, request);
+        refuseOnChange(headers, request);
         Set<String> one = Set.of(otherId);
         return linked(request, new Command.Link(model, id, relationship, condition(headers), Set.of(), one));
     }
@@ -147,7 +148,7 @@ public class RecordWriteResource {
             @Context HttpHeaders headers,
             @Context ContainerRequestContext request,
             InputStream body) {
-        refuseUnfinished(headers, request);
+        refuseOnChange(headers, request);
         ObjectNode lists = RequestBody.json(headers, body, settings.maxBodyBytes());
         for (Map.Entry<String, JsonNode> member : lists.properties()) {
             if (!Set.of("add", "remove").contains(member.getKey())
@@ -209,14 +210,15 @@ public class RecordWriteResource {
 
     /** A promise that is not kept yet is refused, not ignored; and these calls take no parameters. */
     private static void refuseUnfinished(HttpHeaders headers, ContainerRequestContext request) {
-        if (headers.getHeaderString("Idempotency-Key") != null) {
-            throw malformed("Idempotency-Key is not supported yet");
-        }
-        Set<String> parameters = request.getUriInfo().getQueryParameters().keySet();
-        if (!parameters.isEmpty()) {
-            throw Problem.of(ProblemType.BAD_QUERY, "This call takes no parameters: " + String.join(", ", parameters))
-                    .exception();
-        }
+        NotTaken.idempotencyKey(headers);
+        NotTaken.parameters(request.getUriInfo());
+    }
+
+    /** The same for calls that change a record, which are conditional by If-Match alone. */
+    private static void refuseOnChange(HttpHeaders headers, ContainerRequestContext request) {
+        refuseUnfinished(headers, request);
+        NotTaken.condition(
+                headers, HttpHeaders.IF_NONE_MATCH, "send If-Match with the version that the write is based on");
     }
 
     private static RuntimeException malformed(String detail) {

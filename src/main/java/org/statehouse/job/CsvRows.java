@@ -94,6 +94,7 @@ final class CsvRows implements RowSource {
                 return null;
             }
         } catch (UncheckedIOException | IllegalStateException broken) {
+            reader.requireReadable();
             throw new UnreadableFile("From line " + (before + 1) + " on the file cannot be read: "
                     + (reader.isTooLong()
                             ? "a row has more than " + RowReader.MAX_ROW + " characters; is a quote left open?"

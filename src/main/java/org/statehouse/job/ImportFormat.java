@@ -1,7 +1,7 @@
 package org.statehouse.job;
 
 import java.util.Locale;
-import org.jspecify.annotations.Nullable;
+import java.util.Set;
 
 /** The files that can be imported. */
 public enum ImportFormat {
@@ -14,12 +14,12 @@ public enum ImportFormat {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    /** By media type, without parameters; null for one that is none of them. */
-    public static @Nullable ImportFormat of(String mediaType) {
-        return switch (mediaType.toLowerCase(Locale.ROOT)) {
-            case "application/x-ndjson", "application/ndjson", "application/jsonl" -> NDJSON;
-            case "text/csv" -> CSV;
-            default -> null;
-        };
+    /** What {@link #of} takes, in lower case. */
+    public static final Set<String> MEDIA_TYPES =
+            Set.of("application/x-ndjson", "application/ndjson", "application/jsonl", "text/csv");
+
+    /** By one of the {@link #MEDIA_TYPES}, without parameters, in any case. */
+    public static ImportFormat of(String mediaType) {
+        return mediaType.equalsIgnoreCase("text/csv") ? CSV : NDJSON;
     }
 }

@@ -17,15 +17,13 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.security.SecureRandom;
 import java.sql.SQLException;
-import java.util.HashSet;
+import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Queue;
+import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.ScheduledFuture;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.statehouse.database.SqlStates;
 import org.statehouse.metadata.CurrentCatalog;
@@ -50,8 +48,12 @@ public class Jobs {
     /** query_canceled, lock_not_available, deadlock_detected, serialization_failure. */
     private static final Set<String> TEMPORARY = Set.of("57014", "55P03", "40P01", "40001");
 
-    private static final long PAUSE_SECONDS = 2;
+    private static final Duration PAUSE = Duration.ofSeconds(2);
+    /** Attempts to read a file that the disk does not give: a minute of them. */
+    private static final int MAX_READS = 30;
+
     private static final int ID_BYTES = 16;
+    private static final Pattern ID = Pattern.compile("[0-9a-f]{32}");
 
     @Inject
     @SuppressWarnings("NullAway.Init") // the container sets it
@@ -74,29 +76,31 @@ public class Jobs {
     private ManagedScheduledExecutorService executor;
 
     private final SecureRandom random = new SecureRandom();
-    private final Queue<String> waiting = new ConcurrentLinkedQueue<>();
-    private final AtomicBoolean busy = new AtomicBoolean();
-    private volatile boolean stopping;
+    private final Map<String, Integer> unreadable = new ConcurrentHashMap<>();
 
     @SuppressWarnings("NullAway.Init") // set by start
+    private JobQueue queue;
+
+    @SuppressWarnings("NullAway.Init")
     private Spool spool;
 
     @SuppressWarnings("NullAway.Init")
     private String node;
 
+    /**
+     * All jobs are this node's, as long as a database has one server: those without a file, which run first, only end. So
+     * do jobs whose data folder was lost.
+     */
     @PostConstruct
     void start() {
         try {
+            queue = new JobQueue(executor, this::run, PAUSE);
             spool = new Spool(settings.data().resolve("imports"), settings.maxBytes());
             node = spool.node(freshId());
-            Set<String> kept = new HashSet<>();
-            for (Job job : store.running()) {
-                if (job.node().equals(node)) {
-                    kept.add(job.id());
-                    submit(job.id());
-                }
-            }
-            spool.keepOnly(kept);
+            List<String> running = store.running().stream().map(Job::id).toList();
+            spool.keepOnly(Set.copyOf(running));
+            running.stream().filter(id -> !spool.has(id)).forEach(queue::resume);
+            running.stream().filter(spool::has).forEach(queue::resume);
         } catch (IOException failure) {
             throw new UncheckedIOException("Imports cannot be kept in " + settings.data(), failure);
         }
@@ -105,34 +109,47 @@ public class Jobs {
     /** What runs is cut off, and goes on at the next start. */
     @PreDestroy
     void stop() {
-        stopping = true;
+        queue.stop();
     }
 
     /** Takes a file: when it returns, file and job are durable. */
     public Job accept(Caller caller, String model, ImportFormat format, InputStream body) {
         catalogs.current().model(model);
-        if (waiting.size() >= settings.maxQueued()) {
+        if (!queue.reserve(settings.maxQueued())) {
             throw Problem.of(ProblemType.BUSY, settings.maxQueued() + " imports are waiting; try again later")
                     .exception();
         }
+        boolean kept = false;
+        try {
+            Job job = keep(caller, model, format, body);
+            kept = true;
+            queue.add(job.id());
+            return job;
+        } finally {
+            if (!kept) {
+                queue.release();
+            }
+        }
+    }
+
+    private Job keep(Caller caller, String model, ImportFormat format, InputStream body) {
         String id = freshId();
         spool.keep(id, body);
         Job job = new Job(id, model, format, node, caller.actor().name(), caller.request());
         try {
             store.add(job);
+            return job;
         } catch (RuntimeException failure) {
             spool.delete(id);
             throw failure;
         }
-        submit(id);
-        return job;
     }
 
     /** The job with this id, or 404. */
     public Job job(String id) {
-        Job job = store.find(id);
+        Job job = ID.matcher(id).matches() ? store.find(id) : null;
         if (job == null) {
-            throw Problem.of(ProblemType.UNKNOWN_JOB, "There is no job '" + id + "'")
+            throw Problem.of(ProblemType.UNKNOWN_JOB, "There is no such job; ids are those of the answers to imports")
                     .exception();
         }
         return job;
@@ -143,78 +160,74 @@ public class Jobs {
         return store.errors(id, after, limit);
     }
 
-    private void submit(String id) {
-        waiting.add(id);
-        executor.execute(this::drain);
-    }
-
-    /** Runs what waits, one after the other; a second caller leaves it to the first. */
-    private void drain() {
-        while (!stopping && !waiting.isEmpty() && busy.compareAndSet(false, true)) {
-            try {
-                String next = waiting.poll();
-                if (next != null && !run(next) && !stopping) {
-                    later(next);
-                }
-            } finally {
-                busy.set(false);
-            }
-        }
-    }
-
-    private void later(String id) {
-        ScheduledFuture<?> unused = executor.schedule(() -> submit(id), PAUSE_SECONDS, TimeUnit.SECONDS);
-    }
-
     /** True when the job has ended, false when it should be tried again: database lost or busy, overtaken, server stopping. */
     private boolean run(String id) {
         try {
             Job job = store.find(id);
-            if (job == null || job.status() != Job.Status.RUNNING) {
-                return true;
+            if (job != null && job.status() == Job.Status.RUNNING) {
+                end(id, work(job));
             }
-            if (!spool.has(id)) {
-                return end(
-                        id,
-                        "The file is no longer on the server: rows after line " + job.lastLine() + " are not written");
-            }
-            try (InputStream file = spool.open(id)) {
-                new ImportRun(job, states).run(file, catalogs.current().model(job.model()));
-            }
-            return end(id, null);
+            return true;
         } catch (JobStore.MovedOn elsewhere) {
             return false;
-        } catch (UnreadableFile broken) {
-            return end(id, broken.getMessage());
-        } catch (ProblemException problem) {
-            return !isTemporary(problem) && end(id, problem.problem().detail());
-        } catch (IOException | RuntimeException failure) {
-            if (stopping || isTemporary(failure)) {
+        } catch (RuntimeException failure) {
+            if (queue.isStopping() || isTemporary(failure)) {
                 return false;
             }
-            LOG.log(System.Logger.Level.ERROR, "Import " + id + " failed", failure);
-            return end(id, "The server has failed; its log says more under the job's id");
+            throw failure;
         }
     }
 
-    private boolean end(String id, @Nullable String failure) {
-        try {
-            store.end(id, failure == null ? Job.Status.DONE : Job.Status.FAILED, failure);
-            spool.delete(id);
-            return true;
-        } catch (RuntimeException lost) {
-            if (stopping || isTemporary(lost)) {
-                return false;
-            }
-            throw lost;
+    /** Imports the file; null when it was read to its end, else why the job has failed. */
+    private @Nullable String work(Job job) {
+        if (!spool.has(job.id())) {
+            return "The file is no longer in the server's data folder: rows after line " + job.lastLine()
+                    + " are not written; send them again";
         }
+        try (InputStream file = spool.open(job.id())) {
+            new ImportRun(job, states).run(file, catalogs.current().model(job.model()));
+            return null;
+        } catch (UnreadableFile broken) {
+            return broken.getMessage();
+        } catch (JobStore.MovedOn elsewhere) {
+            throw elsewhere;
+        } catch (IOException failure) {
+            return unreadable(job.id(), failure);
+        } catch (RuntimeException failure) {
+            if (queue.isStopping() || isTemporary(failure)) {
+                throw failure;
+            }
+            return failure instanceof ProblemException known ? known.problem().detail() : failed(job, failure);
+        }
+    }
+
+    /** A disk may recover; one that does not must not keep the job for ever. */
+    private String unreadable(String id, IOException failure) {
+        if (unreadable.merge(id, 1, Integer::sum) < MAX_READS) {
+            throw new UncheckedIOException("The file of import " + id + " cannot be read just now", failure);
+        }
+        LOG.log(System.Logger.Level.ERROR, "The file of import " + id + " cannot be read", failure);
+        return "The server cannot read the file from its disk: rows after the job's line are not written; send them"
+                + " again";
+    }
+
+    private static String failed(Job job, Exception failure) {
+        LOG.log(System.Logger.Level.ERROR, "Import " + job.id() + " failed", failure);
+        return "The server has failed; its log says more under the job's id";
+    }
+
+    private void end(String id, @Nullable String failure) {
+        store.end(id, failure == null ? Job.Status.DONE : Job.Status.FAILED, failure);
+        unreadable.remove(id);
+        spool.delete(id);
     }
 
     /** Nothing is wrong with the file: the database is away, or others held the records for too long. */
     private static boolean isTemporary(Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            boolean busy = cause instanceof ProblemException problem
-                    && problem.problem().type().status() == 503;
+            boolean busy = cause instanceof ProblemException known
+                    && known.problem().type() != ProblemType.INTERNAL
+                    && known.problem().type().retry() == ProblemType.Retry.LATER;
             boolean lost = cause instanceof SQLException sql
                     && (SqlStates.isConnectionLost(sql) || TEMPORARY.contains(String.valueOf(sql.getSQLState())));
             if (busy || lost) {

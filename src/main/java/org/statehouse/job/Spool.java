@@ -8,6 +8,7 @@ import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -24,7 +25,8 @@ final class Spool {
     private final long maxBytes;
 
     Spool(Path folder, long maxBytes) throws IOException {
-        this.folder = Files.createDirectories(folder);
+        this.folder = Files.createDirectories(folder.toAbsolutePath());
+        force(this.folder.resolveSibling("."));
         this.maxBytes = maxBytes;
     }
 
@@ -34,6 +36,7 @@ final class Spool {
         try (FileChannel out = FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
             copy(body, out);
             out.force(true);
+            force(folder);
         } catch (IOException | RuntimeException failure) {
             delete(id);
             if (failure instanceof RuntimeException known) {
@@ -75,13 +78,43 @@ final class Spool {
         }
     }
 
-    /** The name of this folder's node, made once: jobs of other nodes are theirs. */
+    /** The name of this folder's node, made once and durable before it is used. */
     String node(String fresh) throws IOException {
         Path name = folder.resolve("node");
-        if (Files.notExists(name)) {
-            Files.writeString(name, fresh, StandardCharsets.US_ASCII);
+        String known = Files.exists(name)
+                ? Files.readString(name, StandardCharsets.US_ASCII).strip()
+                : "";
+        if (!known.isEmpty()) {
+            return known;
         }
-        return Files.readString(name, StandardCharsets.US_ASCII).strip();
+        Path made = folder.resolve("node.new");
+        try (FileChannel out = FileChannel.open(
+                made, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE)) {
+            write(ByteBuffer.wrap(fresh.getBytes(StandardCharsets.US_ASCII)), out);
+            out.force(true);
+        }
+        Files.move(made, name, StandardCopyOption.ATOMIC_MOVE);
+        force(folder);
+        return fresh;
+    }
+
+    /** Makes the names in a folder durable; where a folder cannot be opened, as on Windows, the system sees to it. */
+    private static void force(Path folder) throws IOException {
+        FileChannel names;
+        try {
+            names = FileChannel.open(folder, StandardOpenOption.READ);
+        } catch (IOException notHere) {
+            return;
+        }
+        try (names) {
+            names.force(true);
+        }
+    }
+
+    private static void write(ByteBuffer bytes, FileChannel out) throws IOException {
+        while (bytes.hasRemaining()) {
+            out.write(bytes);
+        }
     }
 
     private void copy(InputStream body, FileChannel out) throws IOException {
@@ -94,10 +127,7 @@ final class Spool {
                         .with("max", maxBytes)
                         .exception();
             }
-            ByteBuffer bytes = ByteBuffer.wrap(chunk, 0, read);
-            while (bytes.hasRemaining()) {
-                out.write(bytes);
-            }
+            write(ByteBuffer.wrap(chunk, 0, read), out);
         }
     }
 

@@ -111,6 +111,26 @@ class RecordConditionsIT {
     }
 
     @Test
+    void conditions_that_a_write_does_not_take_are_refused() {
+        long id = records.createNumbered("order", "\"select\":\"a\"");
+        for (String header : List.of("If-Match", "If-None-Match")) {
+            post(header + " on a create", "order", "{\"id\":" + RecordsServer.number() + ",\"select\":\"a\"}")
+                    .header(header, "*")
+                    .refused(400, "malformed-request")
+                    .with("\"header\":\"" + header + "\"", "leave it out")
+                    .run(server);
+        }
+        for (String method : List.of("PATCH", "PUT", "DELETE")) {
+            Scenario row = Scenario.of("If-None-Match on " + method, method, order(id))
+                    .ifMatch("\"1\"")
+                    .header("If-None-Match", "*")
+                    .refused(400, "malformed-request")
+                    .with("\"header\":\"If-None-Match\"", "send If-Match");
+            (method.equals("DELETE") ? row : row.json("{\"select\":\"b\"}")).run(server);
+        }
+    }
+
+    @Test
     void a_model_may_let_writes_go_without_a_condition() {
         String id = "free-" + RecordsServer.number();
         records.create("label", "{\"id\":\"" + id + "\"}");

@@ -7,11 +7,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -134,6 +136,25 @@ class ImportCrashIT {
         assertThat(job.get("message").asText()).contains("no longer", "line " + job.get("line"));
         assertThat(count("SELECT count(*) FROM line WHERE number > 4000000"))
                 .isEqualTo(job.get("written").asLong());
+    }
+
+    @Test
+    void an_import_whose_imports_folder_was_lost_ends_as_failed_and_the_server_takes_others() throws IOException {
+        String id = underWay(6_000_000);
+        SERVER.kill();
+        Path folder = SERVER.data().resolve("imports");
+        try (Stream<Path> files = Files.list(folder)) {
+            for (Path file : files.toList()) {
+                Files.delete(file);
+            }
+        }
+        Files.delete(folder);
+        SERVER.start();
+        JsonNode job = imports.ended(id);
+        assertThat(job.get("status").asText()).isEqualTo("failed");
+        assertThat(job.get("message").asText()).contains("no longer", "line " + job.get("line"));
+        assertThat(ImportClient.outcome(imports.ndjson("line", "{\"number\":7000000,\"text\":\"next\"}")))
+                .isEqualTo("done 1 written 0 failed");
     }
 
     @Test

@@ -66,6 +66,29 @@ class ImportRequestsIT {
     }
 
     @Test
+    void a_file_in_another_charset_is_answered_with_415() throws IOException {
+        for (String charset : List.of("iso-8859-1", "utf-16")) {
+            String type = "text/csv; charset=" + charset;
+            isProblem(send("/api/records/tag/import", type, "id\nrefused\n"), 415, "unsupported-media-type");
+        }
+        leavesNothing();
+    }
+
+    @Test
+    void headers_that_are_not_taken_are_answered_with_400() throws IOException {
+        for (String header : List.of("Idempotency-Key", "If-Match", "If-None-Match")) {
+            Http.Answer answer = server.http()
+                    .post("/api/records/tag/import")
+                    .header(header, "\"1\"")
+                    .body(ImportClient.NDJSON, FILE)
+                    .send();
+            isProblem(answer, 400, "malformed-request");
+            assertThat(answer.json().get("header").asText()).isEqualTo(header);
+        }
+        leavesNothing();
+    }
+
+    @Test
     void parameters_that_are_not_supported_are_answered_with_400() throws IOException {
         for (String query :
                 List.of("mode=upsert", "dryRun=true", "atomic=true", "mode=create&mode=upsert", "nope=1", "mode=")) {
@@ -111,7 +134,17 @@ class ImportRequestsIT {
 
     @Test
     void a_job_that_is_not_there_is_answered_with_404() {
-        isProblem(server.http().get("/api/jobs/nope").send(), 404, "unknown-job");
-        isProblem(server.http().get("/api/jobs/nope/errors").send(), 404, "unknown-job");
+        for (String id : List.of("nope", "0".repeat(32), "A".repeat(32), "0".repeat(4_000), "%00", "%27")) {
+            isProblem(server.http().get("/api/jobs/" + id).send(), 404, "unknown-job");
+            isProblem(server.http().get("/api/jobs/" + id + "/errors").send(), 404, "unknown-job");
+        }
+    }
+
+    @Test
+    void jobs_and_metadata_take_no_parameters() {
+        String job = "/api/jobs/" + "0".repeat(32);
+        for (String path : List.of(job, job + "/errors", "/api/metadata", "/api/metadata/models/tag")) {
+            isProblem(server.http().get(path + "?nope=1").send(), 400, "bad-query");
+        }
     }
 }

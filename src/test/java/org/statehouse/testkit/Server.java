@@ -220,7 +220,8 @@ public final class Server implements AutoCloseable {
     private void launch() {
         try {
             Files.createDirectories(folder.resolve("tmp"));
-            List<String> line = new ArrayList<>(List.of(
+            List<String> line = new ArrayList<>(Signals.heedingInterrupts());
+            line.addAll(List.of(
                     java(),
                     "-Djava.io.tmpdir=" + folder.resolve("tmp"),
                     "-jar",

@@ -1,0 +1,48 @@
+package org.statehouse.api;
+
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.UriInfo;
+import java.util.Set;
+import org.statehouse.problem.Problem;
+import org.statehouse.problem.ProblemType;
+import org.statehouse.query.QueryString;
+
+/** What a call does not take is refused: who sends it relies on it. */
+final class NotTaken {
+
+    private NotTaken() {}
+
+    static void idempotencyKey(HttpHeaders headers) {
+        if (headers.getHeaderString("Idempotency-Key") != null) {
+            throw Problem.of(ProblemType.MALFORMED_REQUEST, "Idempotency-Key is not supported yet; leave it out")
+                    .with("header", "Idempotency-Key")
+                    .exception();
+        }
+    }
+
+    /** @param instead what the caller should do, such as {@code leave it out} */
+    static void condition(HttpHeaders headers, String header, String instead) {
+        if (headers.getHeaderString(header) != null) {
+            throw Problem.of(ProblemType.MALFORMED_REQUEST, header + " is not taken here; " + instead)
+                    .with("header", header)
+                    .exception();
+        }
+    }
+
+    /** Both conditions, where nothing is there yet that could have a version. */
+    static void conditions(HttpHeaders headers) {
+        String instead = "new records have no version: leave it out";
+        condition(headers, HttpHeaders.IF_MATCH, instead);
+        condition(headers, HttpHeaders.IF_NONE_MATCH, instead);
+    }
+
+    static void parameters(UriInfo uri) {
+        Set<String> names = QueryString.parse(uri.getRequestUri().getRawQuery())
+                .parameters()
+                .keySet();
+        if (!names.isEmpty()) {
+            throw Problem.of(ProblemType.BAD_QUERY, "This call takes no parameters: " + String.join(", ", names))
+                    .exception();
+        }
+    }
+}
