@@ -134,7 +134,7 @@ class ImportRequestsIT {
 
     @Test
     void a_job_that_is_not_there_is_answered_with_404() {
-        for (String id : List.of("nope", "0".repeat(32), "A".repeat(32), "0".repeat(4_000), "%00", "%27")) {
+        for (String id : List.of("nope", "0".repeat(32), "A".repeat(32), "0".repeat(4_000), "%27")) {
             isProblem(server.http().get("/api/jobs/" + id).send(), 404, "unknown-job");
             isProblem(server.http().get("/api/jobs/" + id + "/errors").send(), 404, "unknown-job");
         }
