@@ -1,15 +1,14 @@
 package org.statehouse.launcher;
 
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+
 /** Waiting between two looks at something that gives no sign by itself: another process. */
 final class Pause {
     private Pause() {}
 
-    /** Waits; an interrupt ends it early and stays set. */
+    /** Waits this long at most; an interrupt ends it early and stays set. */
     static void millis(long duration) {
-        try {
-            Thread.sleep(duration);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(duration));
     }
 }
