@@ -9,35 +9,17 @@ import java.sql.SQLException;
 import java.sql.Types;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
-import java.util.List;
-import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A point in time: {@code timestamptz}, RFC 3339 with an offset, at most microseconds; kept and written in UTC, where its
  * year is 0001 to 9999.
  */
-final class DateTimeType implements FieldType {
+final class DateTimeType implements BoundedType {
 
     @Override
     public String name() {
         return "dateTime";
-    }
-
-    @Override
-    public Map<String, SettingForm> settings() {
-        return Map.of("min", SettingForm.VALUE, "max", SettingForm.VALUE);
-    }
-
-    @Override
-    public void check(Settings settings) throws ValueFault {
-        Bounds.check(settings);
-    }
-
-    @Override
-    public List<Rule> impliedRules(Settings settings) {
-        return Bounds.rules(settings);
     }
 
     @Override
@@ -84,10 +66,5 @@ final class DateTimeType implements FieldType {
     @Override
     public String imageSql(Field field, String column) {
         return Timestamps.sql(column);
-    }
-
-    @Override
-    public Set<Operator> operators() {
-        return Operator.ORDERED;
     }
 }

@@ -9,35 +9,18 @@ import java.sql.SQLException;
 import java.sql.Types;
 import java.time.DateTimeException;
 import java.time.LocalDate;
-import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** A day without a time: {@code date}, RFC 3339 full-date, years 0001 to 9999. */
-final class DateType implements FieldType {
+final class DateType implements BoundedType {
 
     private static final Pattern FORM = Pattern.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}");
 
     @Override
     public String name() {
         return "date";
-    }
-
-    @Override
-    public Map<String, SettingForm> settings() {
-        return Map.of("min", SettingForm.VALUE, "max", SettingForm.VALUE);
-    }
-
-    @Override
-    public void check(Settings settings) throws ValueFault {
-        Bounds.check(settings);
-    }
-
-    @Override
-    public List<Rule> impliedRules(Settings settings) {
-        return Bounds.rules(settings);
     }
 
     @Override
@@ -88,11 +71,6 @@ final class DateType implements FieldType {
         } else {
             statement.setObject(parameter, value);
         }
-    }
-
-    @Override
-    public Set<Operator> operators() {
-        return Operator.ORDERED;
     }
 
     private static ValueFault fault() {

@@ -7,9 +7,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Types;
-import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -17,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * A whole number: {@code bigint}. Beyond 2^53 − 1, where JavaScript's numbers end, its JSON form is a string, and a string
  * is taken as well.
  */
-final class IntegerType implements FieldType {
+final class IntegerType implements BoundedType {
 
     /** The greatest whole number that every JSON reader keeps exactly (ECMAScript's MAX_SAFE_INTEGER). */
     private static final long SAFE = (1L << 53) - 1;
@@ -27,21 +25,6 @@ final class IntegerType implements FieldType {
     @Override
     public String name() {
         return "integer";
-    }
-
-    @Override
-    public Map<String, SettingForm> settings() {
-        return Map.of("min", SettingForm.VALUE, "max", SettingForm.VALUE);
-    }
-
-    @Override
-    public void check(Settings settings) throws ValueFault {
-        Bounds.check(settings);
-    }
-
-    @Override
-    public List<Rule> impliedRules(Settings settings) {
-        return Bounds.rules(settings);
     }
 
     @Override
@@ -110,11 +93,6 @@ final class IntegerType implements FieldType {
     public String imageSql(Field field, String column) {
         return "CASE WHEN " + column + " BETWEEN " + -SAFE + " AND " + SAFE + " THEN to_jsonb(" + column
                 + ") ELSE to_jsonb(" + column + "::text) END";
-    }
-
-    @Override
-    public Set<Operator> operators() {
-        return Operator.ORDERED;
     }
 
     private static boolean isSafe(long number) {

@@ -18,7 +18,6 @@ public enum ProblemType {
     NOT_ACCEPTABLE("not-acceptable", "None of the accepted formats can be given", 406, Retry.NEVER),
     UNIQUE_VIOLATION("unique-violation", "Another record has this value", 409, Retry.NEVER),
     REFERENCE_RESTRICTED("reference-restricted", "Other records refer to this one", 409, Retry.NEVER),
-    CATALOG_CHANGED("catalog-changed", "The models have changed", 409, Retry.AFTER_REFRESH),
     RESYNC("resync", "The cursor cannot be resumed", 410, Retry.AFTER_REFRESH),
     VERSION_CONFLICT("version-conflict", "The record has changed", 412, Retry.AFTER_REFRESH),
     TOO_LARGE("too-large", "The body is too large", 413, Retry.NEVER),
@@ -31,10 +30,8 @@ public enum ProblemType {
     CONDITION_REQUIRED(
             "condition-required", "The write must name the version it is based on", 428, Retry.AFTER_REFRESH),
     INTERNAL("internal", "Something went wrong on the server", 500, Retry.LATER),
-    TOO_MANY_REQUESTS("too-many-requests", "Too many requests", 429, Retry.LATER),
     BUSY("busy", "The server is too busy", 503, Retry.LATER),
-    DATABASE_UNAVAILABLE("database-unavailable", "The database cannot be reached", 503, Retry.LATER),
-    TRANSACTION_TIMEOUT("transaction-timeout", "The transaction took too long", 503, Retry.LATER);
+    DATABASE_UNAVAILABLE("database-unavailable", "The database cannot be reached", 503, Retry.LATER);
 
     /** When the same request may be sent again. */
     public enum Retry {
