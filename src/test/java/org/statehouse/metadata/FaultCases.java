@@ -1,14 +1,19 @@
 package org.statehouse.metadata;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
+import java.util.stream.Stream;
 
-/** The corpus of good and bad model files, {@code faults.txt}. */
+/** The corpus of good and bad model files: the files of the folder {@code faults}, one a subject. */
 final class FaultCases {
+
+    private static final Path FOLDER =
+            Path.of("src", "test", "resources", "org", "statehouse", "metadata", "faults");
 
     private static final String OTHER = """
             model: other
@@ -41,9 +46,17 @@ final class FaultCases {
     }
 
     static List<Case> all() {
+        try (Stream<Path> files = Files.list(FOLDER)) {
+            return files.sorted().flatMap(file -> cases(read(file)).stream()).toList();
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
+        }
+    }
+
+    private static List<Case> cases(String text) {
         List<Case> cases = new ArrayList<>();
-        for (String part : read().split("(?m)^=== ", -1)) {
-            if (part.startsWith("#")) {
+        for (String part : text.split("(?m)^=== ", -1)) {
+            if (part.startsWith("#") || part.isEmpty()) {
                 continue;
             }
             int line = part.indexOf('\n');
@@ -62,11 +75,11 @@ final class FaultCases {
         return cases;
     }
 
-    private static String read() {
-        try (var in = Objects.requireNonNull(FaultCases.class.getResourceAsStream("faults.txt"))) {
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    private static String read(Path file) {
+        try {
+            return Files.readString(file);
         } catch (IOException unreadable) {
-            throw new AssertionError(unreadable);
+            throw new UncheckedIOException(unreadable);
         }
     }
 }
