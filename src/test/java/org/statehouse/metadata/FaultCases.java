@@ -12,8 +12,7 @@ import java.util.stream.Stream;
 /** The corpus of good and bad model files: the files of the folder {@code faults}, one a subject. */
 final class FaultCases {
 
-    private static final Path FOLDER =
-            Path.of("src", "test", "resources", "org", "statehouse", "metadata", "faults");
+    private static final Path FOLDER = Path.of("src", "test", "resources", "org", "statehouse", "metadata", "faults");
 
     private static final String OTHER = """
             model: other
