@@ -108,6 +108,8 @@ public final class CatalogJson {
             write(out, field, rule);
         }
         out.writeEndArray();
+        out.writeFieldName("form");
+        write(out, field.type().form(field));
         if (field.isReference()) {
             out.writeObjectFieldStart("reference");
             out.writeStringField("model", field.referenced().model());
@@ -128,6 +130,17 @@ public final class CatalogJson {
         }
         out.writeEndObject();
         out.writeStringField("message", rule.sentence(field.label()));
+        out.writeEndObject();
+    }
+
+    /** The control's word and its properties beside each other. */
+    static void write(JsonGenerator out, FormControl form) throws IOException {
+        out.writeStartObject();
+        out.writeStringField("control", form.kind().word());
+        for (Map.Entry<String, Object> property : form.properties().entrySet()) {
+            out.writeFieldName(property.getKey());
+            value(out, property.getValue());
+        }
         out.writeEndObject();
     }
 

@@ -73,6 +73,11 @@ final class DateType implements BoundedType {
         }
     }
 
+    @Override
+    public FormControl form(Field field) {
+        return FormControl.of(FormControl.Kind.DATE_INPUT).with(field.settings(), "min", "max");
+    }
+
     private static ValueFault fault() {
         return new ValueFault(
                 "type", "must be a date of the years 0001 to 9999, such as 2024-02-29", Map.of("type", "date"));

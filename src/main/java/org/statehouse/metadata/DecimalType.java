@@ -123,6 +123,13 @@ final class DecimalType implements FieldType {
     }
 
     @Override
+    public FormControl form(Field field) {
+        return FormControl.of(FormControl.Kind.NUMBER_INPUT)
+                .with(field.settings(), "min", "max")
+                .with("step", BigDecimal.ONE.movePointLeft(scale(field.settings())));
+    }
+
+    @Override
     public Set<Operator> operators() {
         return Operator.ORDERED;
     }

@@ -50,6 +50,11 @@ final class EnumType extends CharacterType {
     }
 
     @Override
+    public FormControl form(Field field) {
+        return FormControl.of(FormControl.Kind.SELECT).withOptions(field.settings());
+    }
+
+    @Override
     public Set<Operator> operators() {
         return Operator.CHOICE;
     }

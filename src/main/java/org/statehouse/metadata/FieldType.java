@@ -68,6 +68,9 @@ public interface FieldType {
         return column;
     }
 
+    /** How a form edits it. */
+    FormControl form(Field field);
+
     /** Which operators filter it. */
     Set<Operator> operators();
 

@@ -90,12 +90,20 @@ final class IntegerType implements BoundedType {
     }
 
     @Override
+    public FormControl form(Field field) {
+        return FormControl.of(FormControl.Kind.NUMBER_INPUT)
+                .with(field.settings(), "min", "max")
+                .with("step", 1);
+    }
+
+    @Override
     public String imageSql(Field field, String column) {
         return "CASE WHEN " + column + " BETWEEN " + -SAFE + " AND " + SAFE + " THEN to_jsonb(" + column
                 + ") ELSE to_jsonb(" + column + "::text) END";
     }
 
-    private static boolean isSafe(long number) {
+    /** Whether every JSON reader keeps it exactly. */
+    static boolean isSafe(long number) {
         return number >= -SAFE && number <= SAFE;
     }
 

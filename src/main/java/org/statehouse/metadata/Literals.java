@@ -26,10 +26,13 @@ final class Literals {
         return quote(value.toString());
     }
 
-    /** What a JSON writer takes. */
+    /** What a JSON writer takes; a whole number beyond 2^53 is a text, as everywhere. */
     static Object json(Object value) {
         if (value instanceof OffsetDateTime time) {
             return Timestamps.format(time);
+        }
+        if (value instanceof Long number && !IntegerType.isSafe(number)) {
+            return number.toString();
         }
         return value instanceof Number || value instanceof Boolean ? value : value.toString();
     }
