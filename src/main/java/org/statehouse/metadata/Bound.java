@@ -2,6 +2,7 @@ package org.statehouse.metadata;
 
 import java.math.BigDecimal;
 import java.time.LocalDate;
+import java.time.LocalTime;
 import java.time.OffsetDateTime;
 
 /** The order of typed values. */
@@ -15,6 +16,12 @@ final class Bound {
             return x.compareTo(y);
         }
         if (a instanceof BigDecimal x && b instanceof BigDecimal y) {
+            return x.compareTo(y);
+        }
+        if (a instanceof Double x && b instanceof Double y) {
+            return x.compareTo(y);
+        }
+        if (a instanceof LocalTime x && b instanceof LocalTime y) {
             return x.compareTo(y);
         }
         if (a instanceof LocalDate x && b instanceof LocalDate y) {

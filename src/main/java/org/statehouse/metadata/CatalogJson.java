@@ -169,12 +169,13 @@ public final class CatalogJson {
         out.writeEndArray();
     }
 
-    /** Options keep the file's order; other values are scalars or lists of them. */
+    /** Maps and lists keep the file's order; all else is a scalar. */
     private static void value(JsonGenerator out, Object value) throws IOException {
         if (value instanceof Map<?, ?> map) {
             out.writeStartObject();
             for (Map.Entry<?, ?> entry : map.entrySet()) {
-                out.writeStringField(String.valueOf(entry.getKey()), String.valueOf(entry.getValue()));
+                out.writeFieldName(String.valueOf(entry.getKey()));
+                value(out, java.util.Objects.requireNonNull(entry.getValue()));
             }
             out.writeEndObject();
         } else if (value instanceof List<?> list) {

@@ -32,6 +32,11 @@ final class IntegerType implements BoundedType {
     }
 
     @Override
+    public Map<String, SettingForm> settings() {
+        return Map.of("min", SettingForm.VALUE, "max", SettingForm.VALUE, "step", SettingForm.VALUE);
+    }
+
+    @Override
     public String sqlType(Field field) {
         return "bigint";
     }
@@ -95,9 +100,10 @@ final class IntegerType implements BoundedType {
 
     @Override
     public FormControl form(Field field) {
+        Object step = field.settings().values().get("step");
         return FormControl.of(FormControl.Kind.NUMBER_INPUT)
                 .with(field.settings(), "min", "max")
-                .with("step", 1);
+                .with("step", step == null ? 1 : step);
     }
 
     @Override

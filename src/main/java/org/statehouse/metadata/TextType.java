@@ -59,6 +59,11 @@ class TextType extends CharacterType {
     }
 
     @Override
+    public boolean textual() {
+        return true;
+    }
+
+    @Override
     public boolean searchable() {
         return true;
     }

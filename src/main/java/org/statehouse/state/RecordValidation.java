@@ -36,7 +36,7 @@ final class RecordValidation {
     }
 
     private static void checkField(Field field, @Nullable Object value, List<Violation> violations) {
-        if (value == null || value.equals("")) {
+        if (value == null || value.equals("") || value.equals(List.of())) {
             if (field.required()) {
                 String message = messageOf(field, "required", "must be given");
                 violations.add(Violation.of(field.name(), "required", message, Map.of()));
