@@ -1,5 +1,6 @@
 package org.statehouse.metadata;
 
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -29,5 +30,10 @@ record MaxLengthRule(int maxLength) implements Rule {
     @Override
     public boolean accepts(Object value) {
         return Characters.length((String) value) <= maxLength;
+    }
+
+    @Override
+    public List<String> ownChecks(String column) {
+        return List.of("char_length(" + column + ") <= " + maxLength);
     }
 }

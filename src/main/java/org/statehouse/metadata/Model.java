@@ -20,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  * @param relationships by name: those declared here, and the inverses of many-to-many ones declared elsewhere
  * @param uniques sets of fields whose values no two records share
  * @param indexes sets of fields with an index
+ * @param comparisons checks across its fields
+ * @param lifecycle the states of a record, or null
  */
 public record Model(
         int number,
@@ -34,7 +36,9 @@ public record Model(
         Map<String, Field> fields,
         Map<String, Relationship> relationships,
         List<UniqueKey> uniques,
-        List<List<String>> indexes) {
+        List<List<String>> indexes,
+        List<Comparison> comparisons,
+        @Nullable Lifecycle lifecycle) {
 
     /** Who gives a record its id. */
     public enum IdAssigned {
@@ -47,10 +51,14 @@ public record Model(
      *
      * @param name of the index in the database
      * @param fields one or several
+     * @param where which records it is about; null for all
      * @param message for people, or null for the standard one
      */
     public record UniqueKey(
-            String name, List<String> fields, @Nullable String message) {}
+            String name,
+            List<String> fields,
+            @Nullable Condition where,
+            @Nullable String message) {}
 
     public @Nullable Field field(String fieldName) {
         return fields.get(fieldName);

@@ -37,4 +37,9 @@ record RequiredRule(boolean text) implements Rule {
     public List<String> checks(String column) {
         return text ? List.of(column + " <> ''") : List.of();
     }
+
+    @Override
+    public List<String> ownChecks(String column) {
+        return List.of(column + " IS NOT NULL" + (text ? " AND " + column + " <> ''" : ""));
+    }
 }
