@@ -36,7 +36,7 @@ final class ComparisonReader {
         for (Node item : file.list("checks")) {
             Section check = KeyReader.check(file.source(), item, Comparison.CODE);
             Comparison comparison = check == null ? null : read(check);
-            if (comparison != null && all.putIfAbsent(comparison.sql(), comparison) != null) {
+            if (check != null && comparison != null && all.putIfAbsent(comparison.sql(), comparison) != null) {
                 check.fault("rule", "this comparison stands here a second time");
             }
         }

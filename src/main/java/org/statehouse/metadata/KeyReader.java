@@ -65,7 +65,7 @@ final class KeyReader {
         for (Node item : file.list("checks")) {
             Section check = check(file.source(), item, UniqueRule.CODE);
             Model.UniqueKey key = check == null ? null : read(check);
-            if (key != null && !add(keys, key)) {
+            if (check != null && key != null && !add(keys, key)) {
                 check.fault("fields", "these fields are unique together already; leave one out");
             }
         }

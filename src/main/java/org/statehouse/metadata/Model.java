@@ -1,7 +1,9 @@
 package org.statehouse.metadata;
 
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -58,7 +60,27 @@ public record Model(
             String name,
             List<String> fields,
             @Nullable Condition where,
-            @Nullable String message) {}
+            @Nullable String message) {
+
+        /** Whether it is about a record with these values by field name. */
+        public boolean isAbout(Map<String, @Nullable Object> values) {
+            return where == null || where.holds(values);
+        }
+
+        /** The fields whose change can break it. */
+        public Set<String> touching() {
+            Set<String> all = new LinkedHashSet<>(fields);
+            if (where != null) {
+                all.addAll(where.fields());
+            }
+            return all;
+        }
+    }
+
+    /** Which rows a unique key is about, as a SQL condition over the table's columns; "" for all. */
+    public String predicate(UniqueKey key) {
+        return key.where() == null ? "" : key.where().sql();
+    }
 
     public @Nullable Field field(String fieldName) {
         return fields.get(fieldName);

@@ -1,5 +1,6 @@
 package org.statehouse.metadata;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.Map;
 
@@ -41,5 +42,12 @@ record RequiredRule(boolean text) implements Rule {
     @Override
     public List<String> ownChecks(String column) {
         return List.of(column + " IS NOT NULL" + (text ? " AND " + column + " <> ''" : ""));
+    }
+
+    @Override
+    public void describe(ObjectNode schema) {
+        if (text && schema.path("minLength").asInt() < 1) {
+            schema.put("minLength", 1);
+        }
     }
 }

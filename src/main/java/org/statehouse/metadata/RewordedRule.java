@@ -1,5 +1,6 @@
 package org.statehouse.metadata;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.Map;
 
@@ -48,5 +49,15 @@ record RewordedRule(Rule rule, String template) implements Rule {
     @Override
     public List<String> ownChecks(String column) {
         return rule.ownChecks(column);
+    }
+
+    @Override
+    public void describe(ObjectNode schema) {
+        rule.describe(schema);
+    }
+
+    @Override
+    public boolean holdsInDatabase() {
+        return rule.holdsInDatabase();
     }
 }

@@ -1,5 +1,6 @@
 package org.statehouse.metadata;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -41,5 +42,13 @@ public interface Rule {
     /** When it applies; null for always. */
     default Condition.@Nullable Term when() {
         return null;
+    }
+
+    /** Adds to the JSON Schema of a field's values what it can say of this rule; nothing is always true. */
+    default void describe(ObjectNode schema) {}
+
+    /** Whether every stored value obeys, because PostgreSQL holds it; else a value may be older than the rule. */
+    default boolean holdsInDatabase() {
+        return !checks("\"value\"").isEmpty();
     }
 }

@@ -184,15 +184,10 @@ final class TableSql {
 
     /** The index of a unique key, which may be about some of the records only. */
     List<String> unique(Model model, Model.UniqueKey key) {
-        String where = predicate(key);
+        String where = model.predicate(key);
         return index(model.name(), key.name(), key.fields(), true).stream()
                 .map(sql -> where.isEmpty() ? sql : sql + " WHERE " + where)
                 .toList();
-    }
-
-    /** Which rows a unique key is about; "" for all. */
-    private static String predicate(Model.UniqueKey key) {
-        return key.where() == null ? "" : key.where().sql();
     }
 
     List<String> dropIndex(String table, String name) {
