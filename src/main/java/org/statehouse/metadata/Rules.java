@@ -51,12 +51,15 @@ final class Rules {
             setting(MaxRule.CODE),
             new Kind(PatternRule.CODE, Argument.VALUE, FieldType::searchable, PatternRule::new),
             new Kind(EmailRule.CODE, Argument.NONE, FieldType::searchable, argument -> new EmailRule()),
+            new Kind(AlphanumericRule.CODE, Argument.NONE, FieldType::searchable, argument -> new AlphanumericRule()),
+            new Kind(UrlRule.CODE, Argument.NONE, FieldType::searchable, argument -> new UrlRule()),
+            new Kind(Isbn10Rule.CODE, Argument.NONE, FieldType::searchable, argument -> new Isbn10Rule()),
+            new Kind(Isbn13Rule.CODE, Argument.NONE, FieldType::searchable, argument -> new Isbn13Rule()),
             implied(OptionsRule.CODE, "options"),
             implied(ExistsRule.CODE, "model")));
 
     /** Words of the language that do not work yet. */
-    static final Set<String> LATER = Set.of(
-            "step", "alphanumeric", "url", "videoUrl", "isbn10", "isbn13", "passwordStrength", "compare", "schema");
+    static final Set<String> LATER = Set.of("step", "videoUrl", "passwordStrength", "schema");
 
     private Rules() {}
 
