@@ -29,13 +29,14 @@ record ModelDraft(Section file, String name, IdType idType, Model.IdAssigned idA
             "display",
             "id",
             "concurrency",
+            "softDelete",
             "fields",
             "relationships",
             "checks",
             "indexes");
 
-    private static final Set<String> LATER = Set.of(
-            "softDelete", "lifecycle", "hot", "writes", "changes", "retention", "permissions", "views", "renamedFrom");
+    private static final Set<String> LATER =
+            Set.of("lifecycle", "hot", "writes", "changes", "retention", "permissions", "views", "renamedFrom");
 
     private static final Map<String, IdType> ID_TYPES =
             new LinkedHashMap<>(Map.of("uuid", IdType.UUID, "integer", IdType.INTEGER, "string", IdType.STRING));

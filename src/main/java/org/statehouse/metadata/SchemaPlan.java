@@ -78,7 +78,7 @@ record SchemaPlan(SortedMap<String, Lock> locks, List<String> statements, List<S
         private void create(Model model) {
             statements.addAll(sql.table(model));
             model.fields().values().stream().filter(Field::isReference).forEach(field -> tie(model, field));
-            model.uniques().forEach(key -> ties.addAll(sql.index(model.name(), key.name(), key.fields(), true)));
+            model.uniques().forEach(key -> ties.addAll(sql.unique(model, key)));
             Indexes.of(model).forEach((name, columns) -> ties.addAll(sql.index(model.name(), name, columns, false)));
             model.relationships().values().forEach(this::link);
         }
@@ -89,6 +89,9 @@ record SchemaPlan(SortedMap<String, Lock> locks, List<String> statements, List<S
             }
             if (old.idType() != model.idType() || old.idAssigned() != model.idAssigned()) {
                 fault(model.name() + ": changing the kind of ids is");
+            }
+            if (old.softDelete() != model.softDelete()) {
+                fault(model.name() + ": switching softDelete " + (model.softDelete() ? "on" : "off") + " is");
             }
             old.fields().keySet().stream()
                     .filter(name -> !model.fields().containsKey(name))
@@ -160,7 +163,7 @@ record SchemaPlan(SortedMap<String, Lock> locks, List<String> statements, List<S
                 boolean empty = key.fields().stream().anyMatch(field -> isNewAndNull(old, model, field));
                 if (!names.contains(key.name()) && empty) {
                     exclusive(model.name());
-                    ties.addAll(sql.index(model.name(), key.name(), key.fields(), true));
+                    ties.addAll(sql.unique(model, key));
                 } else if (!names.contains(key.name())) {
                     fault(model.name() + ": the unique key (" + String.join(", ", key.fields())
                             + ") is new for records that exist; adding it is");

@@ -50,6 +50,10 @@ final class TableSql {
             table.addColumn(column(part + "At", "timestamptz", true));
             table.addColumn(column(part + "By", "varchar(255) COLLATE \"C\"", true));
         }
+        if (model.softDelete()) {
+            table.addColumn(column("deletedAt", "timestamptz", false));
+            table.addColumn(column("deletedBy", "varchar(255) COLLATE \"C\"", false));
+        }
         List<String> rest = new ArrayList<>();
         for (Field field : model.fields().values()) {
             table.addColumn(column(field.name(), field.type().sqlType(field), field.required()));
@@ -155,6 +159,16 @@ final class TableSql {
         all.addAll(foreignKey(name, "other", relationship.target()));
         all.addAll(index(name, DatabaseNames.index(name, List.of("other")), List.of("other"), false));
         return all;
+    }
+
+    /** The index of a unique key; where records are deleted softly, over the live ones alone. */
+    List<String> unique(Model model, Model.UniqueKey key) {
+        List<String> index = index(model.name(), key.name(), key.fields(), true);
+        return model.softDelete()
+                ? index.stream()
+                        .map(sql -> sql + " WHERE \"deletedAt\" IS NULL")
+                        .toList()
+                : index;
     }
 
     List<String> index(String table, String name, List<String> columns, boolean unique) {

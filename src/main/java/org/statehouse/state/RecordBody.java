@@ -52,7 +52,7 @@ public record RecordBody(
             Relationship relationship = model.relationship(name);
             if (field != null) {
                 parsed.readField(field, member.getValue());
-            } else if (RecordColumns.SYSTEM.contains(name)) {
+            } else if (RecordColumns.system(model).contains(name)) {
                 parsed.system.put(name, member.getValue());
             } else if (relationship != null) {
                 parsed.readLinks(catalog, relationship, member.getValue());
