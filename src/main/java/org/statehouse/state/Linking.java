@@ -109,7 +109,8 @@ final class Linking {
                 .map(id -> Violation.of(
                         relationship.name(),
                         "exists",
-                        relationship.label() + " refers to " + target.name() + " " + id + ", which does not exist",
+                        relationship.label() + " refers to " + target.name() + " " + id + ", which does not exist"
+                                + (target.softDelete() ? " or is deleted" : ""),
                         Map.of("model", target.name(), "id", id.toString())))
                 .toList();
         return Problem.invalid(violations).exception();

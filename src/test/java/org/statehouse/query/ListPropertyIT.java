@@ -56,8 +56,7 @@ class ListPropertyIT {
             String model = run % 4 == 0 ? "person" : "order";
             Filter filter = queries.filter();
             String sort = queries.sort();
-            Deleted deleted =
-                    model.equals("order") ? Deleted.values()[random.nextInt(Deleted.values().length)] : Deleted.EXCLUDE;
+            Deleted deleted = queries.deleted();
             String text = text(filter, sort) + deletedText(deleted);
             ListQuery read = ListQuery.read(Shop.CATALOG, Shop.model(model), QueryString.parse(text));
             assertThat(read.filter())
