@@ -157,7 +157,10 @@ class QueryFaultsTest {
     void a_query_within_the_limits_is_taken() {
         String many =
                 IntStream.range(0, 50).mapToObj(i -> "{\"group\":" + i + "}").collect(Collectors.joining(","));
-        assertThat(read("filter=" + encode("{\"or\":[" + many + "]}")).filter()).isInstanceOf(Filter.Or.class);
+        assertThat(read("filter=" + encode("{\"or\":[" + many + "]}")).filter())
+                .isInstanceOfSatisfying(
+                        Filter.And.class,
+                        all -> assertThat(all.filters().get(0)).isInstanceOf(Filter.Or.class));
         assertThat(read("limit=1000&offset=100000&count=true&fields=name&expand=owner.boss.boss,tags.tagged.children")
                         .limit())
                 .isEqualTo(1000);

@@ -119,7 +119,7 @@ class SoftDeleteRaceIT {
 
     @Test
     void without_the_look_at_deleted_at_a_write_refers_to_what_is_deleted() throws Exception {
-        assertThat(writtenAfterADelete(" AND \"k\".\"deletedAt\" IS NULL")).isTrue();
+        assertThat(writtenAfterADelete(" AND k.\"deletedAt\" IS NULL")).isTrue();
         assertThat(desk.count(BROKEN)).isEqualTo(1);
     }
 
