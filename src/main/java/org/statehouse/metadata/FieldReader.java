@@ -19,8 +19,8 @@ final class FieldReader {
     private static final List<String> KEYS =
             List.of("type", "label", "description", "required", "unique", "default", "normalize", "rules", "messages");
 
-    private static final Set<String> LATER = Set.of(
-            "renamedFrom", "step", "strength", "minSelections", "maxSelections", "size", "alt", "schema", "readOnly");
+    private static final Set<String> LATER =
+            Set.of("renamedFrom", "step", "minSelections", "maxSelections", "size", "alt", "schema", "readOnly");
 
     private final Map<String, ModelDraft> models;
 
@@ -47,6 +47,9 @@ final class FieldReader {
         FieldRules rules = FieldRules.read(section, type);
         boolean required = section.flag("required") || rules.has(RequiredRule.CODE);
         boolean unique = section.flag("unique") || rules.has(UniqueRule.CODE);
+        if (section.flag("unique") && !type.keyable()) {
+            section.source().fault(section.keyPlace("unique"), "'unique' is not for fields of type " + type.name());
+        }
         Field bare = new Field(
                 0,
                 name,
@@ -148,8 +151,11 @@ final class FieldReader {
             return null;
         }
         String text = Section.scalar(node);
-        if (field.isReference()) {
-            section.source().fault(section.keyPlace("default"), "a reference takes no 'default'; leave it out");
+        if (field.isReference() || field.type().writeOnly()) {
+            section.source()
+                    .fault(
+                            section.keyPlace("default"),
+                            "a " + field.type().name() + " takes no 'default'; leave it out");
             return null;
         }
         if (text == null) {

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * type; stateless, shared by all fields of the type.
  *
  * <p>Typed values are immutable Java objects that are equal when the values are: {@code String, Long, BigDecimal, Boolean,
- * LocalDate, OffsetDateTime (UTC, microseconds), UUID}.
+ * LocalDate, OffsetDateTime (UTC, microseconds), UUID, Password}.
  */
 public interface FieldType {
 
@@ -56,6 +56,19 @@ public interface FieldType {
     /** Writes the JSON form of a typed value. */
     void toJson(Field field, JsonGenerator out, Object value) throws IOException;
 
+    /**
+     * Writes a typed value into a document from whose member {@code ->>} and a cast make the column's value; most types
+     * write its JSON form.
+     */
+    default void toDocument(Field field, JsonGenerator out, Object value) throws IOException {
+        toJson(field, out, value);
+    }
+
+    /** The column as the expression that {@link #read} reads. Applied to its own result it gives that result. */
+    default String readSql(Field field, String column) {
+        return column;
+    }
+
     /** Reads a column; null stays null. */
     @Nullable
     Object read(Field field, ResultSet row, int column) throws SQLException;
@@ -66,6 +79,19 @@ public interface FieldType {
     /** The column as an expression that {@code jsonb_build_object} turns into the value's JSON form. */
     default String imageSql(Field field, String column) {
         return column;
+    }
+
+    /**
+     * Whether values are written only: no answer, image, change, conflict, message or file has one, and nothing more is known
+     * of it than whether it is there.
+     */
+    default boolean writeOnly() {
+        return false;
+    }
+
+    /** Whether its values can sort records, tell them apart and name them: in sorts, unique keys, indexes and display. */
+    default boolean keyable() {
+        return true;
     }
 
     /** Which operators filter it. */

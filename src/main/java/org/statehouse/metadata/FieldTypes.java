@@ -19,11 +19,12 @@ final class FieldTypes {
             new DateType(),
             new DateTimeType(),
             new EnumType(),
-            new ReferenceType()));
+            new ReferenceType(),
+            new PasswordType()));
 
     /** Words of the language that do not work yet. */
     static final Set<String> LATER =
-            Set.of("url", "password", "float", "time", "radio", "multiEnum", "image", "video", "json", "uuid");
+            Set.of("url", "float", "time", "radio", "multiEnum", "image", "video", "json", "uuid");
 
     private FieldTypes() {}
 

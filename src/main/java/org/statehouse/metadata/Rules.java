@@ -44,19 +44,24 @@ final class Rules {
 
     private static final Map<String, Kind> ALL = byCode(List.of(
             new Kind(RequiredRule.CODE, Argument.NONE, type -> true, null),
-            new Kind(UniqueRule.CODE, Argument.NONE, type -> true, null),
+            new Kind(UniqueRule.CODE, Argument.NONE, FieldType::keyable, null),
             setting(MinLengthRule.CODE),
             setting(MaxLengthRule.CODE),
             setting(MinRule.CODE),
             setting(MaxRule.CODE),
             new Kind(PatternRule.CODE, Argument.VALUE, FieldType::searchable, PatternRule::new),
             new Kind(EmailRule.CODE, Argument.NONE, FieldType::searchable, argument -> new EmailRule()),
+            new Kind(
+                    PasswordStrengthRule.CODE,
+                    Argument.NONE,
+                    FieldType::writeOnly,
+                    argument -> new ClearTextRule(new PasswordStrengthRule())),
             implied(OptionsRule.CODE, "options"),
             implied(ExistsRule.CODE, "model")));
 
     /** Words of the language that do not work yet. */
-    static final Set<String> LATER = Set.of(
-            "step", "alphanumeric", "url", "videoUrl", "isbn10", "isbn13", "passwordStrength", "compare", "schema");
+    static final Set<String> LATER =
+            Set.of("step", "alphanumeric", "url", "videoUrl", "isbn10", "isbn13", "compare", "schema");
 
     private Rules() {}
 

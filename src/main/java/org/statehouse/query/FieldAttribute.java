@@ -33,7 +33,7 @@ public record FieldAttribute(Field field) implements Attribute {
 
     @Override
     public boolean sortable() {
-        return field.type().keyBytes(field) <= QueryLimits.MAX_SORT_BYTES;
+        return field.type().keyable() && field.type().keyBytes(field) <= QueryLimits.MAX_SORT_BYTES;
     }
 
     @Override

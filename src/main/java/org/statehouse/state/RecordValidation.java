@@ -48,7 +48,7 @@ final class RecordValidation {
         }
         for (Rule rule : field.rules()) {
             if (!rule.accepts(value)) {
-                violations.add(Violation.of(field.name(), rule.code(), rule.sentence(field.label()), rule.params()));
+                violations.addAll(rule.violations(field, value));
             }
         }
     }
