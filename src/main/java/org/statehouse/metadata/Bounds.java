@@ -1,5 +1,7 @@
 package org.statehouse.metadata;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -28,5 +30,16 @@ final class Bounds {
             rules.add(new MaxRule(max));
         }
         return rules;
+    }
+
+    /** A bound that JSON Schema knows for numbers only; for times it is said beside it. */
+    static void describe(ObjectNode schema, String word, Object bound) {
+        if (bound instanceof BigDecimal number) {
+            schema.put(word, number);
+        } else if (bound instanceof Long number) {
+            schema.put(word, number);
+        } else {
+            schema.put("x-statehouse-" + word, Literals.text(bound));
+        }
     }
 }

@@ -1,5 +1,6 @@
 package org.statehouse.metadata;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.google.re2j.Pattern;
 import java.util.Map;
 
@@ -45,5 +46,10 @@ record EmailRule() implements Rule {
         String text = (String) value;
         int local = text.indexOf('@');
         return local > 0 && text.codePointCount(0, local) <= MAX_LOCAL && FORM.matches(text);
+    }
+
+    @Override
+    public void describe(ObjectNode schema) {
+        schema.put("format", "idn-email");
     }
 }

@@ -1,5 +1,6 @@
 package org.statehouse.metadata;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -57,5 +58,20 @@ final class EnumType extends CharacterType {
     @Override
     public int keyBytes(Field field) {
         return 4 * KEY_LENGTH;
+    }
+
+    @Override
+    public ObjectNode readSchema(Field field) {
+        ObjectNode schema = ValueSchema.of("string");
+        Map<String, String> options = field.settings().options();
+        options.keySet().forEach(schema.withArray("enum")::add);
+        ObjectNode labels = schema.putObject("x-statehouse-labels");
+        options.forEach(labels::put);
+        return schema;
+    }
+
+    @Override
+    public ObjectNode writeSchema(Field field) {
+        return field.normalizations().isEmpty() ? readSchema(field) : ValueSchema.of("string");
     }
 }

@@ -2,6 +2,7 @@ package org.statehouse.metadata;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -103,6 +104,19 @@ public interface FieldType {
      */
     default int keyBytes(Field field) {
         return 8;
+    }
+
+    /**
+     * JSON Schema 2020-12 of the values that a record has when it is read, null and the field's rules aside. It is true of
+     * every value; what it cannot say, it leaves open.
+     */
+    default ObjectNode readSchema(Field field) {
+        return ValueSchema.ofCast(castType(field));
+    }
+
+    /** The same of the values that a write takes: often more forms than are given back. */
+    default ObjectNode writeSchema(Field field) {
+        return ValueSchema.ofCast(castType(field));
     }
 
     /** Whether {@code search=} looks into it. */

@@ -1,5 +1,6 @@
 package org.statehouse.metadata;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.Map;
 
@@ -36,5 +37,12 @@ record RequiredRule(boolean text) implements Rule {
     @Override
     public List<String> checks(String column) {
         return text ? List.of(column + " <> ''") : List.of();
+    }
+
+    @Override
+    public void describe(ObjectNode schema) {
+        if (text && schema.path("minLength").asInt() < 1) {
+            schema.put("minLength", 1);
+        }
     }
 }

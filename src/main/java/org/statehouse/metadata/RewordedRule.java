@@ -1,5 +1,6 @@
 package org.statehouse.metadata;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -76,5 +77,15 @@ record RewordedRule(Rule rule, String template) implements Rule {
     @Override
     public List<String> checks(String column) {
         return rule.checks(column);
+    }
+
+    @Override
+    public void describe(ObjectNode schema) {
+        rule.describe(schema);
+    }
+
+    @Override
+    public boolean holdsInDatabase() {
+        return rule.holdsInDatabase();
     }
 }

@@ -1,5 +1,6 @@
 package org.statehouse.metadata;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.Map;
 import org.statehouse.problem.Violation;
@@ -36,5 +37,13 @@ public interface Rule {
     /** The same as SQL expressions over a quoted column, each true or null for a value that obeys; may be empty. */
     default List<String> checks(String column) {
         return List.of();
+    }
+
+    /** Adds to the JSON Schema of a field's values what it can say of this rule; nothing is always true. */
+    default void describe(ObjectNode schema) {}
+
+    /** Whether every stored value obeys, because PostgreSQL holds it; else a value may be older than the rule. */
+    default boolean holdsInDatabase() {
+        return !checks("\"value\"").isEmpty();
     }
 }

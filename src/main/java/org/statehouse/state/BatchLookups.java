@@ -80,10 +80,14 @@ final class BatchLookups {
             }
         }
         if (violations.isEmpty() && row.id() != null && taken.contains(row.id())) {
-            String message = "A record of " + model.name() + " with the id " + row.id() + " exists already";
-            violations.add(Violation.of("id", "unique", message, Map.of()));
+            violations.add(takenId(model, row.id()));
         }
         return violations;
+    }
+
+    static Violation takenId(Model model, Object id) {
+        String message = "A record of " + model.name() + " with the id " + id + " exists already";
+        return Violation.of("id", "unique", message, Map.of());
     }
 
     /** From now on the row is there. */

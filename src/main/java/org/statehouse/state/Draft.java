@@ -91,26 +91,31 @@ record Draft(Map<String, @Nullable Object> values, List<Field> changed, List<Vio
     }
 
     private static void refuseSystemMembers(Model model, RecordBody body, @Nullable RecordRow current) {
-        List<Map<String, @Nullable Object>> errors = new ArrayList<>();
-        for (Map.Entry<String, JsonNode> member : body.system().entrySet()) {
-            String name = member.getKey();
-            boolean givesId = current == null && name.equals("id") && model.idAssigned() == Model.IdAssigned.CLIENT;
-            boolean unchanged = current != null && member.getValue().asText().equals(systemText(current, name));
-            if (!givesId && !unchanged) {
-                errors.add(Violation.of(name, "readOnly", "'" + name + "' is set by the server", Map.of())
-                        .toMap());
-            }
-        }
+        List<Violation> errors = readOnly(model, body, current);
         if (!errors.isEmpty()) {
             throw Problem.of(
                             ProblemType.READ_ONLY_FIELD,
                             "Leave out what the server sets, or send it unchanged: "
                                     + errors.stream()
-                                            .map(error -> String.valueOf(error.get("field")))
+                                            .map(error -> String.valueOf(error.field()))
                                             .collect(Collectors.joining(", ")))
-                    .with("errors", errors)
+                    .with("errors", errors.stream().map(Violation::toMap).toList())
                     .exception();
         }
+    }
+
+    /** Members of a body that only the server sets, and that are not as they are. */
+    static List<Violation> readOnly(Model model, RecordBody body, @Nullable RecordRow current) {
+        List<Violation> errors = new ArrayList<>();
+        for (Map.Entry<String, JsonNode> member : body.system().entrySet()) {
+            String name = member.getKey();
+            boolean givesId = current == null && name.equals("id") && model.idAssigned() == Model.IdAssigned.CLIENT;
+            boolean unchanged = current != null && member.getValue().asText().equals(systemText(current, name));
+            if (!givesId && !unchanged) {
+                errors.add(Violation.of(name, "readOnly", "'" + name + "' is set by the server", Map.of()));
+            }
+        }
+        return errors;
     }
 
     private static String systemText(RecordRow row, String name) {

@@ -3,9 +3,7 @@ package org.statehouse.state;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
-import java.util.Set;
 import javax.sql.DataSource;
-import org.statehouse.database.DatabaseFailure;
 import org.statehouse.json.Json;
 import org.statehouse.log.LogPositions;
 import org.statehouse.metadata.Catalog;
@@ -27,19 +25,14 @@ import org.statehouse.query.Shape;
  */
 public class RecordReads {
 
-    /** undefined_column, undefined_table, feature_not_supported (a prepared plan whose result has changed). */
-    private static final Set<String> MODEL_CHANGED = Set.of("42703", "42P01", "0A000");
-
-    private static final int CATALOG_TRIES = 3;
-
     private final DataSource dataSource;
     private final LogPositions positions;
-    private final CurrentCatalog catalogs;
+    private final CatalogReads catalogs;
 
     public RecordReads(DataSource dataSource, LogPositions positions, CurrentCatalog catalogs) {
         this.dataSource = dataSource;
         this.positions = positions;
-        this.catalogs = catalogs;
+        this.catalogs = new CatalogReads(catalogs);
     }
 
     /**
@@ -51,18 +44,14 @@ public class RecordReads {
      */
     public record Found(long version, boolean alone, Json.Writer body) {}
 
-    private interface Reads<T> {
-        T run(Catalog catalog) throws SQLException;
-    }
-
     /** {@code {data, page, total?, position}} of a model's records. */
     public byte[] list(String model, QueryString query) {
-        return run(catalog -> list(catalog, ListQuery.read(catalog, catalog.model(model), query)));
+        return catalogs.run(catalog -> list(catalog, ListQuery.read(catalog, catalog.model(model), query)));
     }
 
     /** The same of the records that a relationship leads to from one record. */
     public byte[] related(String model, String id, String relationship, QueryString query) {
-        return run(catalog -> {
+        return catalogs.run(catalog -> {
             Model owner = catalog.model(model);
             Relationship found = owner.relationship(relationship);
             if (found == null) {
@@ -75,7 +64,7 @@ public class RecordReads {
 
     /** One record with what {@code fields} and {@code expand} ask for. */
     public Found find(String model, String id, QueryString query) {
-        return run(catalog -> {
+        return catalogs.run(catalog -> {
             Model known = catalog.model(model);
             Shape shape = Shape.read(catalog, known, query);
             Object typed = idOf(known, id);
@@ -136,22 +125,7 @@ public class RecordReads {
                 : RecordColumns.some(model, shape.projection().names());
     }
 
-    /** With the catalog that serves now; a statement that fails because the tables have changed takes the new one. */
-    private <T> T run(Reads<T> reads) {
-        Catalog catalog = catalogs.current();
-        for (int attempt = 1; ; attempt++) {
-            try {
-                return reads.run(catalog);
-            } catch (SQLException failure) {
-                if (attempt == CATALOG_TRIES || !MODEL_CHANGED.contains(String.valueOf(failure.getSQLState()))) {
-                    throw new DatabaseFailure(failure);
-                }
-                catalog = catalogs.refresh();
-            }
-        }
-    }
-
-    private static Object idOf(Model model, String text) {
+    static Object idOf(Model model, String text) {
         try {
             return model.idType().fromText(text);
         } catch (ValueFault fault) {
@@ -159,7 +133,7 @@ public class RecordReads {
         }
     }
 
-    private static ProblemException unknownRecord(Model model, String id) {
+    static ProblemException unknownRecord(Model model, String id) {
         return Problem.of(ProblemType.UNKNOWN_RECORD, "There is no " + model.name() + " with the id '" + id + "'")
                 .with("model", model.name())
                 .with("id", id)

@@ -92,14 +92,16 @@ final class RecordRules {
         }
         List<String> fields = key == null ? List.of("id") : key.fields();
         String message = key == null ? null : key.message();
-        return Problem.of(
-                        ProblemType.UNIQUE_VIOLATION,
-                        message != null
-                                ? message
-                                : "Another record of " + model.name() + " has the same " + String.join(", ", fields))
+        return Problem.of(ProblemType.UNIQUE_VIOLATION, taken(model, fields, message))
                 .with("model", model.name())
                 .with("fields", fields)
                 .exception();
+    }
+
+    static String taken(Model model, List<String> fields, @Nullable String message) {
+        return message != null
+                ? message
+                : "Another record of " + model.name() + " has the same " + String.join(", ", fields);
     }
 
     private static String constraintOf(SQLException failure) {
