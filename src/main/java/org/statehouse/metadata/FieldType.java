@@ -107,7 +107,7 @@ public interface FieldType {
     }
 
     /**
-     * JSON Schema 2020-12 of the values that a record has when it is read, null and the field's rules aside. It is true of
+     * JSON Schema 2020-12 of the values that a record has when it is read (not asked of what is written only), null and the field's rules aside. It is true of
      * every value; what it cannot say, it leaves open.
      */
     default ObjectNode readSchema(Field field) {

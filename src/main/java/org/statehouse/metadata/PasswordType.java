@@ -2,6 +2,7 @@ package org.statehouse.metadata;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.sql.PreparedStatement;
@@ -141,6 +142,17 @@ final class PasswordType implements FieldType {
     @Override
     public String readSql(Field field, String column) {
         return "CASE WHEN " + column + " IS NOT NULL THEN TRUE END";
+    }
+
+    @Override
+    public ObjectNode readSchema(Field field) {
+        throw new IllegalStateException("A password is never read: " + field.name());
+    }
+
+    /** Without the field's own lengths, which hold for the text once it is normalised. */
+    @Override
+    public ObjectNode writeSchema(Field field) {
+        return ValueSchema.of("string").put("maxLength", MAX_LENGTH).put("writeOnly", true);
     }
 
     @Override

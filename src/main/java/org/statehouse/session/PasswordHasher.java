@@ -75,8 +75,13 @@ public final class PasswordHasher {
                         .check(clear.getBytes(StandardCharsets.UTF_8), phc.getBytes(StandardCharsets.UTF_8)));
     }
 
-    private <T> T inTurn(Patience patience, Supplier<T> work) {
-        if (turns.getQueueLength() >= patience.maxAhead) {
+    /** How many stand in line, about. */
+    int waiting() {
+        return turns.getQueueLength();
+    }
+
+    <T> T inTurn(Patience patience, Supplier<T> work) {
+        if (waiting() >= patience.maxAhead) {
             throw busy();
         }
         try {
