@@ -210,6 +210,7 @@ class RulesTest {
                         "max",
                         "pattern",
                         "email",
+                        "passwordStrength",
                         "options",
                         "exists");
         assertThat(Rules.LATER).doesNotContainAnyElementsOf(Rules.codes());
