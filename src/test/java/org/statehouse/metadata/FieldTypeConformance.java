@@ -163,7 +163,7 @@ abstract class FieldTypeConformance {
                     out.writeEndObject();
                 });
                 String cast = "::" + type.castType(field);
-                String sql = "SELECT (?::jsonb->>'v')" + cast + " AS v, " + Literals.sql(value) + cast;
+                String sql = "SELECT (?::jsonb->>'v')" + cast + " AS v, (" + Literals.sql(value) + ")" + cast;
                 try (PreparedStatement select = connection.prepareStatement(sql)) {
                     select.setString(1, new String(document, StandardCharsets.UTF_8));
                     try (ResultSet row = select.executeQuery()) {

@@ -30,7 +30,7 @@ class FloatTypeTest extends FieldTypeConformance {
                 Map.entry("1e2", "100"),
                 Map.entry("-12345678.9", "-12345678.9"),
                 Map.entry("9007199254740992", "9007199254740992"),
-                Map.entry("1e23", "100000000000000000000000"),
+                Map.entry("1e23", "99999999999999990000000"),
                 Map.entry("5e-324", "0." + "0".repeat(323) + "5"),
                 Map.entry("5.684341886080802e-14", "0.00000000000005684341886080802"),
                 Map.entry("1.7976931348623157e308", "17976931348623157" + "0".repeat(292)));
@@ -100,6 +100,28 @@ class FloatTypeTest extends FieldTypeConformance {
         assertThat(field.type().fromText(field, "1e300")).isEqualTo(1e300);
         assertThatThrownBy(() -> field.type().fromText(field, "0.125"))
                 .hasMessage("must have at most 2 digits after the decimal point");
+    }
+
+    @Test
+    void postgresql_and_java_write_the_same_decimal_for_a_double() throws Exception {
+        Random random = new Random(11);
+        Double[] values = Stream.concat(
+                        Stream.of(1e23, 5e-324, 0.1, 5.684341886080802e-14, Double.MAX_VALUE, 9007199254740994.0, 2e22),
+                        Stream.generate(() -> Double.longBitsToDouble(random.nextLong())))
+                .filter(Double::isFinite)
+                .limit(5_000)
+                .toArray(Double[]::new);
+        try (Connection connection = PostgresServer.shared().dataSource().getConnection();
+                PreparedStatement select = connection.prepareStatement(
+                        "SELECT to_jsonb(u.d)::text FROM unnest(?::float8[]) WITH ORDINALITY u(d, o) ORDER BY u.o")) {
+            select.setArray(1, connection.createArrayOf("float8", values));
+            try (ResultSet rows = select.executeQuery()) {
+                for (Double value : values) {
+                    rows.next();
+                    assertThat(Floats.shortest(value)).isEqualByComparingTo(new BigDecimal(rows.getString(1)));
+                }
+            }
+        }
     }
 
     @Test

@@ -290,8 +290,12 @@ class RulesTest {
                         "maxLength",
                         "min",
                         "max",
+                        "step",
+                        "minSelections",
+                        "maxSelections",
                         "pattern",
                         "email",
+                        "url",
                         "options",
                         "exists");
         assertThat(Rules.LATER).doesNotContainAnyElementsOf(Rules.codes());
