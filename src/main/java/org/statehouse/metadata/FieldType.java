@@ -3,6 +3,7 @@ package org.statehouse.metadata;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -10,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.statehouse.json.Json;
 
 /**
  * What values a field takes: its forms in JSON, text, Java and PostgreSQL, and the operators that filter it. One class a
@@ -55,6 +57,15 @@ public interface FieldType {
 
     /** Writes the JSON form of a typed value. */
     void toJson(Field field, JsonGenerator out, Object value) throws IOException;
+
+    /**
+     * The text form of a typed value, as CSV has it; {@link #fromText} reads it back to an equal value. Unless a type says
+     * otherwise it is the characters of the JSON form, a string's without quotes.
+     */
+    default String toText(Field field, Object value) {
+        byte[] json = Json.write(out -> toJson(field, out, value));
+        return json[0] == '"' ? Json.parse(json).textValue() : new String(json, StandardCharsets.UTF_8);
+    }
 
     /** Reads a column; null stays null. */
     @Nullable
