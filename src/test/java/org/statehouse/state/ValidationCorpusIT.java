@@ -16,7 +16,6 @@ import java.util.stream.Collectors;
 import org.assertj.core.api.SoftAssertions;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
-import org.statehouse.metadata.CheckedCatalog;
 import org.statehouse.metadata.Field;
 import org.statehouse.metadata.Model;
 import org.statehouse.metadata.ModelTables;
@@ -27,10 +26,10 @@ class ValidationCorpusIT {
 
     @Test
     void postgresql_refuses_exactly_the_rows_that_are_invalid() throws SQLException {
-        Map<CheckedCatalog, List<Corpus.Case>> sets = new LinkedHashMap<>();
+        Map<Object, List<Corpus.Case>> sets = new LinkedHashMap<>();
         Corpus.cases().stream()
                 .filter(Corpus.Case::database)
-                .forEach(one -> sets.computeIfAbsent(one.checked(), catalog -> new ArrayList<>())
+                .forEach(one -> sets.computeIfAbsent(List.of(one.checked(), one.existing()), same -> new ArrayList<>())
                         .add(one));
         SoftAssertions all = new SoftAssertions();
         int seen = 0;
