@@ -2,6 +2,7 @@ package org.statehouse.metadata;
 
 import java.math.BigDecimal;
 import java.time.LocalDate;
+import java.time.LocalTime;
 import java.time.OffsetDateTime;
 import java.util.Arrays;
 
@@ -24,6 +25,12 @@ final class Bound {
             return x.compareTo(y);
         }
         if (a instanceof BigDecimal x && b instanceof BigDecimal y) {
+            return x.compareTo(y);
+        }
+        if (a instanceof Double x && b instanceof Double y) {
+            return x.compareTo(y);
+        }
+        if (a instanceof LocalTime x && b instanceof LocalTime y) {
             return x.compareTo(y);
         }
         if (a instanceof Long x && b instanceof BigDecimal y) {

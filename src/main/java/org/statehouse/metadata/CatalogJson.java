@@ -121,6 +121,8 @@ public final class CatalogJson {
             write(out, field, rule);
         }
         out.writeEndArray();
+        out.writeFieldName("form");
+        write(out, field.type().form(field));
         if (field.isReference()) {
             out.writeObjectFieldStart("reference");
             out.writeStringField("model", field.referenced().model());
@@ -142,6 +144,17 @@ public final class CatalogJson {
         out.writeEndObject();
         out.writeStringField("message", rule.sentence(field.label()));
         when(out, rule.when());
+        out.writeEndObject();
+    }
+
+    /** The control's word and its properties beside each other. */
+    static void write(JsonGenerator out, FormControl form) throws IOException {
+        out.writeStartObject();
+        out.writeStringField("control", form.kind().word());
+        for (Map.Entry<String, Object> property : form.properties().entrySet()) {
+            out.writeFieldName(property.getKey());
+            value(out, property.getValue());
+        }
         out.writeEndObject();
     }
 
@@ -233,12 +246,13 @@ public final class CatalogJson {
         out.writeEndArray();
     }
 
-    /** Options keep the file's order; other values are scalars or lists of them. */
+    /** Maps and lists keep the file's order; all else is a scalar. */
     private static void value(JsonGenerator out, Object value) throws IOException {
         if (value instanceof Map<?, ?> map) {
             out.writeStartObject();
             for (Map.Entry<?, ?> entry : map.entrySet()) {
-                out.writeStringField(String.valueOf(entry.getKey()), String.valueOf(entry.getValue()));
+                out.writeFieldName(String.valueOf(entry.getKey()));
+                value(out, java.util.Objects.requireNonNull(entry.getValue()));
             }
             out.writeEndObject();
         } else if (value instanceof List<?> list) {

@@ -1,6 +1,7 @@
 package org.statehouse.metadata;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 import org.statehouse.json.Json;
 import org.yaml.snakeyaml.nodes.Node;
 import org.yaml.snakeyaml.nodes.ScalarNode;
+import org.yaml.snakeyaml.nodes.SequenceNode;
 import org.yaml.snakeyaml.nodes.Tag;
 
 /** Reads one field: its type first, then the settings that the type takes, its rules, and what a create takes by default. */
@@ -21,8 +23,7 @@ final class FieldReader {
     private static final List<String> KEYS =
             List.of("type", "label", "description", "required", "unique", "default", "normalize", "rules", "messages");
 
-    private static final Set<String> LATER = Set.of(
-            "renamedFrom", "step", "strength", "minSelections", "maxSelections", "size", "alt", "schema", "readOnly");
+    private static final Set<String> LATER = Set.of("renamedFrom", "strength", "schema", "readOnly");
 
     private final Map<String, ModelDraft> models;
     private final Map<String, FieldRules> rulesOf = new LinkedHashMap<>();
@@ -51,6 +52,9 @@ final class FieldReader {
         FieldRules rules = FieldRules.read(section, type);
         boolean required = section.flag("required") || rules.has(RequiredRule.CODE);
         boolean unique = section.flag("unique") || rules.has(UniqueRule.CODE);
+        if (section.flag("unique") && !type.keyable()) {
+            section.source().fault(section.keyPlace("unique"), "'unique' is not for fields of type " + type.name());
+        }
         Field bare = new Field(
                 0,
                 name,
@@ -142,7 +146,7 @@ final class FieldReader {
                 words.add(word.getValue());
             }
         }
-        if (section.has("normalize") && !type.searchable()) {
+        if (section.has("normalize") && !type.textual()) {
             section.source()
                     .fault(section.keyPlace("normalize"), "'normalize' is for texts; " + type.name() + " is none");
             return List.of();
@@ -173,22 +177,46 @@ final class FieldReader {
             section.source().fault(section.keyPlace("default"), "a reference takes no 'default'; leave it out");
             return null;
         }
+        if (field.type().several()) {
+            return setDefault(section, field, node);
+        }
         if (text == null) {
             section.fault(
                     "default",
                     "'default' must be a value of type " + field.type().name() + "; leave it out where there is none");
             return null;
         }
-        if (field.type().searchable() && !node.getTag().equals(Tag.STR)) {
+        if (field.type().textual() && !node.getTag().equals(Tag.STR)) {
             section.fault("default", "'default' must be text; put numbers, true and false in quotes");
             return null;
         }
-        return typedDefault(section, field, text);
+        return typedDefault(section, field, () -> field.type().fromText(field, text));
     }
 
-    private static @Nullable JsonNode typedDefault(Section section, Field field, String text) {
+    /** Makes a typed value of what stands in a file. */
+    @FunctionalInterface
+    private interface Typed {
+        Object value() throws ValueFault;
+    }
+
+    private static @Nullable JsonNode setDefault(Section section, Field field, Node node) {
+        ArrayNode keys = Json.MAPPER.createArrayNode();
+        for (Node item : Section.items(section.source(), node, "'default'")) {
+            String key = Section.scalar(item);
+            if (key == null) {
+                section.source().fault(item, "'default' must be a list of keys, such as [A, B]");
+                return null;
+            }
+            keys.add(key);
+        }
+        return node instanceof SequenceNode
+                ? typedDefault(section, field, () -> field.type().fromJson(field, keys))
+                : null;
+    }
+
+    private static @Nullable JsonNode typedDefault(Section section, Field field, Typed typed) {
         try {
-            Object value = field.type().fromText(field, text);
+            Object value = typed.value();
             for (Rule rule : field.rules()) {
                 if (!rule.accepts(value)) {
                     section.fault(

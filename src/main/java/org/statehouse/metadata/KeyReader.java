@@ -177,6 +177,14 @@ final class KeyReader {
                                                 Stream.concat(draft.fieldNames().stream(), system.stream())
                                                         .toList()));
                 faulty = true;
+            } else if (fields.containsKey(name) && !fields.get(name).type().keyable()) {
+                file.source()
+                        .fault(
+                                word,
+                                "'" + name + "' is of type "
+                                        + fields.get(name).type().name()
+                                        + ", which has no place here; name another field");
+                faulty = true;
             } else if (names.contains(name)) {
                 file.source().fault(word, "'" + name + "' stands here a second time");
                 faulty = true;

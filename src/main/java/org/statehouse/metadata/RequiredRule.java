@@ -31,7 +31,7 @@ record RequiredRule(boolean text) implements Rule {
 
     @Override
     public boolean accepts(Object value) {
-        return !"".equals(value);
+        return !"".equals(value) && !List.of().equals(value);
     }
 
     @Override

@@ -101,7 +101,7 @@ final class TableSql {
     /** Liquibase leaves the collation of {@code text} out. */
     private static List<String> collation(Model model, Field field) {
         String type = field.type().sqlType(field);
-        return type.startsWith("text")
+        return type.startsWith("text ")
                 ? List.of("ALTER TABLE " + model.table() + " ALTER COLUMN " + Sql.quote(field.name()) + " TYPE " + type)
                 : List.of();
     }
