@@ -56,13 +56,14 @@ final class Rules {
             new Kind(EmailRule.CODE, Argument.NONE, FieldType::textual, argument -> new EmailRule()),
             new Kind(AlphanumericRule.CODE, Argument.NONE, FieldType::textual, argument -> new AlphanumericRule()),
             new Kind(UrlRule.CODE, Argument.NONE, FieldType::textual, argument -> new UrlRule()),
+            new Kind(VideoUrlRule.CODE, Argument.NONE, FieldType::textual, argument -> new VideoUrlRule()),
             new Kind(Isbn10Rule.CODE, Argument.NONE, FieldType::textual, argument -> new Isbn10Rule()),
             new Kind(Isbn13Rule.CODE, Argument.NONE, FieldType::textual, argument -> new Isbn13Rule()),
             implied(OptionsRule.CODE, "options"),
             implied(ExistsRule.CODE, "model")));
 
     /** Words of the language that do not work yet. */
-    static final Set<String> LATER = Set.of("videoUrl", "passwordStrength", "schema");
+    static final Set<String> LATER = Set.of("passwordStrength", "schema");
 
     private Rules() {}
 

@@ -98,6 +98,7 @@ class RulesTest {
                         "email",
                         "alphanumeric",
                         "url",
+                        "videoUrl",
                         "isbn10",
                         "isbn13",
                         "options",
