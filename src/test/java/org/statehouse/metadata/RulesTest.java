@@ -20,7 +20,7 @@ class RulesTest {
         assertThat(new MaxLengthRule(4).ownChecks("\"x\"")).containsExactly("char_length(\"x\") <= 4");
         assertThat(new MaxRule(7L).params()).isEqualTo(Map.of("max", 7L));
         assertThat(new MaxRule(7L).checks("\"n\"")).containsExactly("\"n\" <= 7");
-        assertThat(new OptionsRule(List.of("a", "it's")).checks("\"o\"")).containsExactly("\"o\" IN ('a', 'it''s')");
+        assertThat(new OptionsRule(List.of("a", "it's"), false).checks("\"o\"")).containsExactly("\"o\" IN ('a', 'it''s')");
         Condition.Term when = new Condition.Term("k", Operator.IN, List.of("A"));
         assertThat(new ConditionalRule(new MaxRule(7L), when).checks("\"n\""))
                 .containsExactly("(\"k\" IN ('A')) IS NOT TRUE OR (\"n\" <= 7)");
