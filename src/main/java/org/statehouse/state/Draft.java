@@ -54,9 +54,15 @@ record Draft(
         return of(current, values, body);
     }
 
-    /** The current record with all fields replaced. */
+    /** The current record with all fields replaced, but for absent ones that are written only: no reader could give them. */
     static Draft replace(RecordRow current, RecordBody body) {
-        return of(current, withDefaults(current.model(), body.values()), body);
+        Map<String, @Nullable Object> values = withDefaults(current.model(), body.values());
+        for (Field field : current.model().fields().values()) {
+            if (field.type().writeOnly() && !body.values().containsKey(field.name())) {
+                values.put(field.name(), current.values().get(field.name()));
+            }
+        }
+        return of(current, values, body);
     }
 
     private static Draft of(RecordRow current, Map<String, @Nullable Object> values, RecordBody body) {

@@ -94,6 +94,9 @@ class RulesTest {
                         "maxLength",
                         "min",
                         "max",
+                        "step",
+                        "minSelections",
+                        "maxSelections",
                         "pattern",
                         "email",
                         "alphanumeric",
@@ -101,6 +104,7 @@ class RulesTest {
                         "videoUrl",
                         "isbn10",
                         "isbn13",
+                        "passwordStrength",
                         "options",
                         "exists");
         assertThat(Rules.LATER).doesNotContainAnyElementsOf(Rules.codes());
