@@ -4,11 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.math.BigDecimal;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.statehouse.testkit.PostgresServer;
 
 /** A number with a floating point, which reads back as it was written. */
 class FloatTypeTest extends FieldTypeConformance {
@@ -134,11 +139,6 @@ class FloatTypeTest extends FieldTypeConformance {
                 assertThat(Double.parseDouble(text)).as(text).isEqualTo(value);
                 assertThat(Floats.of(new BigDecimal(text))).as(text).hasValue(value);
                 assertThat(Floats.of(new BigDecimal(value))).as(text).hasValue(value);
-                int digits = new BigDecimal(text).stripTrailingZeros().precision();
-                int java = new BigDecimal(Double.toString(value))
-                        .stripTrailingZeros()
-                        .precision();
-                assertThat(digits).as(text).isLessThanOrEqualTo(java);
             }
         }
         assertThat(Floats.text(1e21)).isEqualTo("1E+21");
