@@ -3,11 +3,13 @@ package org.statehouse.metadata;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.statehouse.json.Json;
 import org.yaml.snakeyaml.nodes.Node;
@@ -21,9 +23,11 @@ final class FieldReader {
     private static final List<String> KEYS =
             List.of("type", "label", "description", "required", "unique", "default", "normalize", "rules", "messages");
 
-    private static final Set<String> LATER = Set.of("renamedFrom", "strength", "schema", "readOnly");
+    private static final Set<String> LATER = Set.of("renamedFrom", "schema", "readOnly");
 
     private final Map<String, ModelDraft> models;
+    private final Map<String, FieldRules> rulesOf = new LinkedHashMap<>();
+    private final Map<String, SettingReader> settingsOf = new LinkedHashMap<>();
 
     FieldReader(Map<String, ModelDraft> models) {
         this.models = models;
@@ -64,7 +68,8 @@ final class FieldReader {
                 normalizations(section, type),
                 List.of(),
                 null);
-        Settings settings = new SettingReader(section, rules, models.keySet()).read(bare);
+        SettingReader reader = new SettingReader(section, rules, models.keySet());
+        Settings settings = reader.read(bare);
         if (settings == null) {
             return null;
         }
@@ -73,7 +78,23 @@ final class FieldReader {
             return null;
         }
         whole = with(whole, settings, rules.all(whole), null, whole.reference());
+        rulesOf.put(name, rules);
+        settingsOf.put(name, reader);
         return with(whole, settings, whole.rules(), defaultValue(section, whole), whole.reference());
+    }
+
+    /** The fields with those of their rules that depend on other fields, when all have been read. */
+    Map<String, Field> withConditions(ModelDraft draft, Map<String, Field> fields) {
+        ConditionReader conditions = new ConditionReader(draft, fields);
+        Map<String, Field> all = new LinkedHashMap<>();
+        fields.forEach((name, field) -> {
+            List<Rule> more = Objects.requireNonNull(rulesOf.get(name))
+                    .conditional(field, Objects.requireNonNull(settingsOf.get(name)), conditions);
+            List<Rule> rules =
+                    Stream.concat(field.rules().stream(), more.stream()).toList();
+            all.put(name, more.isEmpty() ? field : field.withRules(rules, field.defaultValue()));
+        });
+        return all;
     }
 
     /** What a field may have whatever its type is: a misspelt word is a fault also where the type itself is. */
@@ -152,8 +173,11 @@ final class FieldReader {
             return null;
         }
         String text = Section.scalar(node);
-        if (field.isReference()) {
-            section.source().fault(section.keyPlace("default"), "a reference takes no 'default'; leave it out");
+        if (field.isReference() || field.type().writeOnly()) {
+            section.source()
+                    .fault(
+                            section.keyPlace("default"),
+                            "a " + field.type().name() + " takes no 'default'; leave it out");
             return null;
         }
         if (field.type().several()) {

@@ -40,6 +40,11 @@ record RequiredRule(boolean text) implements Rule {
     }
 
     @Override
+    public List<String> ownChecks(String column) {
+        return List.of(column + " IS NOT NULL" + (text ? " AND " + column + " <> ''" : ""));
+    }
+
+    @Override
     public void describe(ObjectNode schema) {
         if (text && schema.path("minLength").asInt() < 1) {
             schema.put("minLength", 1);

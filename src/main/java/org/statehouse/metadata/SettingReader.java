@@ -52,6 +52,17 @@ final class SettingReader {
         return faulty ? null : settings();
     }
 
+    /** One setting by itself, as a rule with a condition gives it; null, and faults, when it is wrong. */
+    @Nullable
+    Settings alone(Field whole, String name, Node node) {
+        faulty = false;
+        values.clear();
+        values.putAll(whole.settings().values());
+        Object value =
+                whole.type().settings().get(name) == SettingForm.VALUE ? typed(whole, name, node) : number(name, node);
+        return value == null ? null : new Settings(Map.of(name, value));
+    }
+
     private Settings settings() {
         return new Settings(Collections.unmodifiableMap(new LinkedHashMap<>(values)));
     }

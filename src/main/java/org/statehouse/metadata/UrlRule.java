@@ -1,29 +1,26 @@
 package org.statehouse.metadata;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.google.re2j.Pattern;
 import java.util.Map;
 
 /**
- * An absolute address of the web (RFC 3986, with characters of all scripts as RFC 3987 has them): {@code http} or
- * {@code https}, a host, and a port from 0 to 65535, path, query and fragment if there are any. The host is a name of one
- * label or more, an IPv4 address or an IPv6 address in brackets. Names and passwords before the host are refused, and so are
- * white space, {@code < > " \ ^ ` { | }} and a percent sign without its two digits.
+ * An address of the web: {@code http} or {@code https}, a host name of RFC 1123 (letters of all scripts, also a single label
+ * such as {@code localhost}) or an IP number, a port, and a path, query and fragment as RFC 3986 and RFC 3987 have them.
+ * Names and passwords before the host are refused, and so is every white space. The empty text is taken.
  */
 record UrlRule() implements Rule {
 
     static final String CODE = "url";
 
-    private static final int MAX_PORT = 65_535;
-    /** Beyond ASCII everything but white space. */
-    private static final String WIDE = "\\x{A1}-\\x{167F}\\x{1681}-\\x{1FFF}\\x{200B}-\\x{2027}\\x{202A}-\\x{202E}"
-            + "\\x{2030}-\\x{205E}\\x{2060}-\\x{2FFF}\\x{3001}-\\x{FEFE}\\x{FF00}-\\x{10FFFF}";
-
-    private static final String END = "[A-Za-z0-9_" + WIDE + "]";
-    private static final String LABEL = END + "(?:[A-Za-z0-9_" + WIDE + "-]{0,61}" + END + ")?";
-    private static final String HOST = "(?:" + LABEL + "(?:\\." + LABEL + ")*\\.?|\\[[0-9A-Fa-f:.]{2,45}\\])";
-    private static final String REST = "(?:[A-Za-z0-9._~!$&'()*+,;=:@/?#\\[\\]" + WIDE + "-]|%[0-9A-Fa-f]{2})*";
-    private static final Pattern FORM =
-            Pattern.compile("^[Hh][Tt][Tt][Pp][Ss]?://" + HOST + "(?::([0-9]{1,5}))?(?:[/?#]" + REST + ")?$");
+    private static final String PORT =
+            "(?::(?:[0-9]{1,4}|[1-5][0-9]{4}|6[0-4][0-9]{3}|65[0-4][0-9]{2}|655[0-2][0-9]" + "|6553[0-5]))?";
+    private static final String HOST = HostName.LABEL + "(?:\\." + HostName.LABEL + ")*\\.?";
+    private static final String IP6 = "\\[[0-9A-Fa-f:.]{2,45}\\]";
+    private static final String CHARACTER = "(?:[A-Za-z0-9._~!$&'()*+,;=:@/" + HostName.WIDE + "-]|%[0-9A-Fa-f]{2})";
+    private static final String LOOSE = "(?:" + CHARACTER + "|[?\\[\\]])*";
+    private static final Pattern FORM = Pattern.compile("^[Hh][Tt][Tt][Pp][Ss]?://(?:" + HOST + "|" + IP6 + ")" + PORT
+            + "(?:/" + CHARACTER + "*)?(?:\\?" + LOOSE + ")?(?:#" + LOOSE + ")?$");
 
     @Override
     public String code() {
@@ -42,11 +39,12 @@ record UrlRule() implements Rule {
 
     @Override
     public boolean accepts(Object value) {
-        com.google.re2j.Matcher parts = FORM.matcher((String) value);
-        if (!parts.matches()) {
-            return false;
-        }
-        String port = parts.group(1);
-        return port == null || Integer.parseInt(port) <= MAX_PORT;
+        String text = (String) value;
+        return text.isEmpty() || FORM.matches(text);
+    }
+
+    @Override
+    public void describe(ObjectNode schema) {
+        schema.put("format", "iri");
     }
 }
