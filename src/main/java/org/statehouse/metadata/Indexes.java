@@ -24,8 +24,10 @@ final class Indexes {
         return indexes;
     }
 
-    /** Keys over live records alone do not find all that refer to a record. */
+    /** Keys over some of the records do not find all that refer to a record. */
     private static Stream<List<String>> wholeKeys(Model model) {
-        return model.softDelete() ? Stream.of() : model.uniques().stream().map(Model.UniqueKey::fields);
+        return model.uniques().stream()
+                .filter(key -> model.predicate(key).isEmpty())
+                .map(Model.UniqueKey::fields);
     }
 }

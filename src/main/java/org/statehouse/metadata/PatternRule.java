@@ -1,5 +1,6 @@
 package org.statehouse.metadata;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.google.re2j.Pattern;
 import java.util.Map;
 
@@ -37,5 +38,10 @@ final class PatternRule implements Rule {
     @Override
     public boolean accepts(Object value) {
         return pattern.matcher((String) value).find();
+    }
+
+    @Override
+    public void describe(ObjectNode schema) {
+        ValueSchema.pattern(schema, source);
     }
 }

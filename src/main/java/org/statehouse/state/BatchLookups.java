@@ -80,6 +80,10 @@ final class BatchLookups {
     /** Everything that is wrong with a row, in the order in which a single create says it. */
     List<Violation> violations(BatchCandidate row) {
         List<Violation> violations = new ArrayList<>(row.draft().violations());
+        Transition illegal = row.draft().illegal();
+        if (illegal != null) {
+            violations.add(0, illegal.violation());
+        }
         for (Field field : references) {
             Object id = row.draft().values().get(field.name());
             String target = field.referenced().model();
@@ -88,12 +92,17 @@ final class BatchLookups {
             }
         }
         if (violations.isEmpty() && row.id() != null && taken.contains(row.id())) {
-            String message = deleted.contains(row.id())
-                    ? RecordRules.deletedHolds(model, row.id())
-                    : "A record of " + model.name() + " with the id " + row.id() + " exists already";
-            violations.add(Violation.of("id", "unique", message, Map.of()));
+            violations.add(
+                    deleted.contains(row.id())
+                            ? Violation.of("id", "unique", RecordRules.deletedHolds(model, row.id()), Map.of())
+                            : takenId(model, row.id()));
         }
         return violations;
+    }
+
+    static Violation takenId(Model model, Object id) {
+        String message = "A record of " + model.name() + " with the id " + id + " exists already";
+        return Violation.of("id", "unique", message, Map.of());
     }
 
     /** From now on the row is there. */

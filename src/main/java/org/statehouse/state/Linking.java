@@ -22,7 +22,7 @@ import org.statehouse.problem.Violation;
 final class Linking {
 
     /** Missing ids that are named in one answer. */
-    private static final int MAX_NAMED = 100;
+    static final int MAX_NAMED = 100;
 
     private final Catalog catalog;
 
@@ -106,14 +106,18 @@ final class Linking {
     static RuntimeException missing(Relationship relationship, Model target, Set<Object> ids) {
         List<Violation> violations = ids.stream()
                 .limit(MAX_NAMED)
-                .map(id -> Violation.of(
-                        relationship.name(),
-                        "exists",
-                        relationship.label() + " refers to " + target.name() + " " + id + ", which does not exist"
-                                + (target.softDelete() ? " or is deleted" : ""),
-                        Map.of("model", target.name(), "id", id.toString())))
+                .map(id -> missing(relationship, target, id.toString()))
                 .toList();
         return Problem.invalid(violations).exception();
+    }
+
+    static Violation missing(Relationship relationship, Model target, String id) {
+        return Violation.of(
+                relationship.name(),
+                "exists",
+                relationship.label() + " refers to " + target.name() + " " + id + ", which does not exist"
+                        + (target.softDelete() ? " or is deleted" : ""),
+                Map.of("model", target.name(), "id", id));
     }
 
     private static Set<Object> ids(PreparedStatement statement, IdType idType) throws SQLException {

@@ -50,14 +50,14 @@ public record RecordBody(
             String name = member.getKey();
             Field field = model.field(name);
             Relationship relationship = model.relationship(name);
-            if (field != null) {
+            if (!isKnown(model, name)) {
+                unknown.add(name);
+            } else if (field != null) {
                 parsed.readField(field, member.getValue());
             } else if (RecordColumns.system(model).contains(name)) {
                 parsed.system.put(name, member.getValue());
             } else if (relationship != null) {
                 parsed.readLinks(catalog, relationship, member.getValue());
-            } else {
-                unknown.add(name);
             }
         }
         if (!unknown.isEmpty()) {
@@ -106,10 +106,8 @@ public record RecordBody(
 
     private static RuntimeException unknownFields(Catalog catalog, Model model, List<String> names) {
         List<String> unknown = names.stream().map(RecordBody::clip).toList();
-        List<Map<String, @Nullable Object>> errors = unknown.stream()
-                .map(name -> Violation.of(name, "unknown", "'" + name + "' is not a field of " + model.name(), Map.of())
-                        .toMap())
-                .toList();
+        List<Map<String, @Nullable Object>> errors =
+                names.stream().map(name -> unknownField(model, name).toMap()).toList();
         return Problem.of(
                         ProblemType.UNKNOWN_FIELD,
                         "Model " + model.name() + " has no field " + String.join(", ", unknown) + "; it has "
@@ -117,6 +115,17 @@ public record RecordBody(
                 .with("errors", errors)
                 .with("catalog", catalog.version())
                 .exception();
+    }
+
+    static boolean isKnown(Model model, String name) {
+        return model.field(name) != null
+                || model.relationship(name) != null
+                || RecordColumns.system(model).contains(name);
+    }
+
+    static Violation unknownField(Model model, String name) {
+        String shown = clip(name);
+        return Violation.of(shown, "unknown", "'" + shown + "' is not a field of " + model.name(), Map.of());
     }
 
     /** A name as it may be shown: not endless, and text that every JSON reader takes. */

@@ -3,9 +3,7 @@ package org.statehouse.state;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
-import java.util.Set;
 import javax.sql.DataSource;
-import org.statehouse.database.DatabaseFailure;
 import org.statehouse.json.Json;
 import org.statehouse.log.LogPositions;
 import org.statehouse.metadata.Catalog;
@@ -28,19 +26,14 @@ import org.statehouse.query.Shape;
  */
 public class RecordReads {
 
-    /** undefined_column, undefined_table, feature_not_supported (a prepared plan whose result has changed). */
-    private static final Set<String> MODEL_CHANGED = Set.of("42703", "42P01", "0A000");
-
-    private static final int CATALOG_TRIES = 3;
-
     private final DataSource dataSource;
     private final LogPositions positions;
-    private final CurrentCatalog catalogs;
+    private final CatalogReads catalogs;
 
     public RecordReads(DataSource dataSource, LogPositions positions, CurrentCatalog catalogs) {
         this.dataSource = dataSource;
         this.positions = positions;
-        this.catalogs = catalogs;
+        this.catalogs = new CatalogReads(catalogs);
     }
 
     /**
@@ -52,18 +45,14 @@ public class RecordReads {
      */
     public record Found(long version, boolean alone, Json.Writer body) {}
 
-    private interface Reads<T> {
-        T run(Catalog catalog) throws SQLException;
-    }
-
     /** {@code {data, page, total?, position}} of a model's records. */
     public byte[] list(String model, QueryString query) {
-        return run(catalog -> list(catalog, ListQuery.read(catalog, catalog.model(model), query)));
+        return catalogs.run(catalog -> list(catalog, ListQuery.read(catalog, catalog.model(model), query)));
     }
 
     /** The same of the records that a relationship leads to from one record. */
     public byte[] related(String model, String id, String relationship, QueryString query) {
-        return run(catalog -> {
+        return catalogs.run(catalog -> {
             Model owner = catalog.model(model);
             Relationship found = owner.relationship(relationship);
             if (found == null) {
@@ -76,7 +65,7 @@ public class RecordReads {
 
     /** One record with what {@code fields} and {@code expand} ask for. */
     public Found find(String model, String id, QueryString query) {
-        return run(catalog -> {
+        return catalogs.run(catalog -> {
             Model known = catalog.model(model);
             RecordQuery read = RecordQuery.read(catalog, known, query);
             Object typed = idOf(known, id);
@@ -140,22 +129,7 @@ public class RecordReads {
                 : RecordColumns.some(model, shape.projection().names());
     }
 
-    /** With the catalog that serves now; a statement that fails because the tables have changed takes the new one. */
-    private <T> T run(Reads<T> reads) {
-        Catalog catalog = catalogs.current();
-        for (int attempt = 1; ; attempt++) {
-            try {
-                return reads.run(catalog);
-            } catch (SQLException failure) {
-                if (attempt == CATALOG_TRIES || !MODEL_CHANGED.contains(String.valueOf(failure.getSQLState()))) {
-                    throw new DatabaseFailure(failure);
-                }
-                catalog = catalogs.refresh();
-            }
-        }
-    }
-
-    private static Object idOf(Model model, String text) {
+    static Object idOf(Model model, String text) {
         try {
             return model.idType().fromText(text);
         } catch (ValueFault fault) {

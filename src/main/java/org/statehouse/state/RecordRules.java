@@ -27,8 +27,14 @@ final class RecordRules {
 
     private RecordRules() {}
 
-    /** 422 if there is any violation, with the references that lead nowhere among them. */
+    /**
+     * 409 if the lifecycle does not have the step, then 422 if there is any violation, with the references that lead nowhere
+     * among them.
+     */
     static void requireValid(Connection connection, Catalog catalog, Draft draft) throws SQLException {
+        if (draft.illegal() != null) {
+            throw draft.illegal().problem().exception();
+        }
         List<Violation> violations = new ArrayList<>(draft.violations());
         if (!violations.isEmpty()) {
             violations.addAll(missingReferences(connection, catalog, draft.changed(), draft.values()));
@@ -121,14 +127,16 @@ final class RecordRules {
         }
         List<String> fields = key == null ? List.of("id") : key.fields();
         String message = key == null ? null : key.message();
-        return Problem.of(
-                        ProblemType.UNIQUE_VIOLATION,
-                        message != null
-                                ? message
-                                : "Another record of " + model.name() + " has the same " + String.join(", ", fields))
+        return Problem.of(ProblemType.UNIQUE_VIOLATION, taken(model, fields, message))
                 .with("model", model.name())
                 .with("fields", fields)
                 .exception();
+    }
+
+    static String taken(Model model, List<String> fields, @Nullable String message) {
+        return message != null
+                ? message
+                : "Another record of " + model.name() + " has the same " + String.join(", ", fields);
     }
 
     private static String constraintOf(SQLException failure) {
