@@ -54,8 +54,15 @@ public final class RecordSchema {
         ArrayNode required = Json.MAPPER.createArrayNode();
         head(model, form, properties, required);
         for (Field field : model.fields().values()) {
+            boolean secret = field.type().writeOnly();
+            if (secret && form == Form.RECORD) {
+                continue;
+            }
             properties.set(field.name(), field(field, form));
-            boolean needed = field.required() && field.defaultValue() == null && form != Form.PATCH;
+            boolean needed = field.required()
+                    && field.defaultValue() == null
+                    && form != Form.PATCH
+                    && !(secret && form == Form.REPLACE);
             if (needed || form == Form.RECORD) {
                 required.add(field.name());
             }

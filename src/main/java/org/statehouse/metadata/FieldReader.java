@@ -23,7 +23,7 @@ final class FieldReader {
     private static final List<String> KEYS =
             List.of("type", "label", "description", "required", "unique", "default", "normalize", "rules", "messages");
 
-    private static final Set<String> LATER = Set.of("renamedFrom", "strength", "schema", "readOnly");
+    private static final Set<String> LATER = Set.of("renamedFrom", "schema", "readOnly");
 
     private final Map<String, ModelDraft> models;
     private final Map<String, FieldRules> rulesOf = new LinkedHashMap<>();
@@ -173,8 +173,11 @@ final class FieldReader {
             return null;
         }
         String text = Section.scalar(node);
-        if (field.isReference()) {
-            section.source().fault(section.keyPlace("default"), "a reference takes no 'default'; leave it out");
+        if (field.isReference() || field.type().writeOnly()) {
+            section.source()
+                    .fault(
+                            section.keyPlace("default"),
+                            "a " + field.type().name() + " takes no 'default'; leave it out");
             return null;
         }
         if (field.type().several()) {

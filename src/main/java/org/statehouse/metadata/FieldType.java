@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * type; stateless, shared by all fields of the type.
  *
  * <p>Typed values are immutable Java objects that are equal when the values are: {@code String, Long, BigDecimal, Boolean,
- * Double, LocalDate, LocalTime, OffsetDateTime (UTC, microseconds), UUID}, and of sets an immutable {@code List}.
+ * Double, LocalDate, LocalTime, OffsetDateTime (UTC, microseconds), UUID, Password}, and of sets an immutable {@code List}.
  */
 public interface FieldType {
 
@@ -65,6 +65,11 @@ public interface FieldType {
         toJson(field, out, value);
     }
 
+    /** The column as the expression that {@link #read} reads. Applied to its own result it gives that result. */
+    default String readSql(Field field, String column) {
+        return column;
+    }
+
     /** Reads a column; null stays null. */
     @Nullable
     Object read(Field field, ResultSet row, int column) throws SQLException;
@@ -75,6 +80,14 @@ public interface FieldType {
     /** The column as an expression that {@code jsonb_build_object} turns into the value's JSON form. */
     default String imageSql(Field field, String column) {
         return column;
+    }
+
+    /**
+     * Whether values are written only: no answer, image, change, conflict, message or file has one, and nothing more is known
+     * of it than whether it is there.
+     */
+    default boolean writeOnly() {
+        return false;
     }
 
     /** Whether its values can sort records, tell them apart and name them: in sorts, unique keys, indexes and display. */
@@ -97,7 +110,7 @@ public interface FieldType {
     }
 
     /**
-     * JSON Schema 2020-12 of the values that a record has when it is read, null and the field's rules aside. It is true of
+     * JSON Schema 2020-12 of the values that a record has when it is read (not asked of what is written only), null and the field's rules aside. It is true of
      * every value; what it cannot say, it leaves open.
      */
     default ObjectNode readSchema(Field field) {

@@ -27,10 +27,11 @@ final class FieldTypes {
             new RadioType(),
             new MultiEnumType(),
             new ImageType(),
-            new VideoType()));
+            new VideoType(),
+            new PasswordType()));
 
     /** Words of the language that do not work yet. */
-    static final Set<String> LATER = Set.of("password", "json");
+    static final Set<String> LATER = Set.of("json");
 
     private FieldTypes() {}
 

@@ -26,8 +26,8 @@ final class Indexes {
 
     /** Keys over some of the records do not find all that refer to a record. */
     private static Stream<List<String>> wholeKeys(Model model) {
-        return model.uniques().stream()
-                .filter(key -> model.predicate(key).isEmpty())
-                .map(Model.UniqueKey::fields);
+        return model.softDelete()
+                ? Stream.of()
+                : model.uniques().stream().filter(key -> key.where() == null).map(Model.UniqueKey::fields);
     }
 }

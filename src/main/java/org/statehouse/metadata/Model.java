@@ -79,14 +79,17 @@ public record Model(
         }
     }
 
-    /** Which rows a unique key is about, as a SQL condition over the table's columns; "" for all. */
+    /**
+     * Which rows a unique key is about, as a SQL condition over the table's columns; "" for all. Records that are deleted
+     * softly keep nobody from having their values.
+     */
     public String predicate(UniqueKey key) {
         String where = key.where() == null ? "" : key.where().sql();
         if (!softDelete) {
             return where;
         }
         String live = Sql.quote("deletedAt") + " IS NULL";
-        return where.isEmpty() ? live : live + " AND (" + where + ")";
+        return where.isEmpty() ? live : "(" + where + ") AND " + live;
     }
 
     public @Nullable Field field(String fieldName) {

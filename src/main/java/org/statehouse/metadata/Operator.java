@@ -40,7 +40,9 @@ public enum Operator {
         FLAG
     }
 
-    /** For every type. */
+    /** For values that nobody reads. */
+    public static final Set<Operator> PRESENCE = Set.of(IS_NULL, IS_NOT_NULL);
+    /** For every other type. */
     public static final Set<Operator> ANY = Set.of(EQ, NE, IS_NULL, IS_NOT_NULL);
     /** For choices, booleans excepted, and references. */
     public static final Set<Operator> CHOICE = with(ANY, IN, NOT_IN);

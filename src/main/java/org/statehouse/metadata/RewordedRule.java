@@ -3,6 +3,7 @@ package org.statehouse.metadata;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.Map;
+import org.statehouse.problem.Violation;
 
 /**
  * A rule with a message of the file's own: a whole sentence, in which {@code {max}} stands for the parameter of that name
@@ -39,6 +40,15 @@ record RewordedRule(Rule rule, String template) implements Rule {
     @Override
     public boolean accepts(Object value) {
         return rule.accepts(value);
+    }
+
+    /** At the places that the rule itself names. */
+    @Override
+    public List<Violation> violations(Field field, Object value) {
+        return rule.violations(field, value).stream()
+                .map(one ->
+                        new Violation(one.pointer(), one.field(), one.rule(), sentence(field.label()), one.params()))
+                .toList();
     }
 
     @Override

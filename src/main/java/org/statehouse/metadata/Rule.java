@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.statehouse.problem.Violation;
 
 /**
  * What a value must obey beyond its type. Null never breaks one, except {@code required}.
@@ -28,6 +29,11 @@ public interface Rule {
 
     /** Whether a typed value, never null, obeys. */
     boolean accepts(Object value);
+
+    /** What is said about a value of the field that does not obey; at least one violation. */
+    default List<Violation> violations(Field field, Object value) {
+        return List.of(Violation.of(field.name(), code(), sentence(field.label()), params()));
+    }
 
     /** The same as SQL expressions over a quoted column, each true or null for a value that obeys; may be empty. */
     default List<String> checks(String column) {

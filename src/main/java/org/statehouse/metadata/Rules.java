@@ -58,11 +58,16 @@ final class Rules {
             new Kind(UrlRule.CODE, Argument.NONE, FieldType::textual, argument -> new UrlRule()),
             new Kind(Isbn10Rule.CODE, Argument.NONE, FieldType::textual, argument -> new Isbn10Rule()),
             new Kind(Isbn13Rule.CODE, Argument.NONE, FieldType::textual, argument -> new Isbn13Rule()),
+            new Kind(
+                    PasswordStrengthRule.CODE,
+                    Argument.NONE,
+                    FieldType::writeOnly,
+                    argument -> new ClearTextRule(new PasswordStrengthRule())),
             implied(OptionsRule.CODE, "options"),
             implied(ExistsRule.CODE, "model")));
 
     /** Words of the language that do not work yet. */
-    static final Set<String> LATER = Set.of("videoUrl", "passwordStrength", "schema");
+    static final Set<String> LATER = Set.of("videoUrl", "schema");
 
     private Rules() {}
 

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.statehouse.metadata.Catalog;
+import org.statehouse.metadata.Field;
 import org.statehouse.metadata.Model;
 
 /**
@@ -35,11 +36,18 @@ public record Shape(Projection projection, Expand expand) {
         for (String name : text.split(",", -1)) {
             if (!known.contains(name)) {
                 unknown(model, name, known, faults);
+            } else if (isWriteOnly(model, name)) {
+                faults.add("fields", name, null, "'" + name + "' is never read", null);
             } else if (!names.add(name)) {
                 faults.add("fields", name, null, "'" + name + "' is named twice", null);
             }
         }
         return Projection.of(names);
+    }
+
+    private static boolean isWriteOnly(Model model, String name) {
+        Field field = model.field(name);
+        return field != null && field.type().writeOnly();
     }
 
     private static void unknown(Model model, String name, List<String> known, QueryFaults faults) {

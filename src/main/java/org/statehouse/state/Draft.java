@@ -54,9 +54,15 @@ record Draft(
         return of(current, values, body);
     }
 
-    /** The current record with all fields replaced. */
+    /** The current record with all fields replaced, but for absent ones that are written only: no reader could give them. */
     static Draft replace(RecordRow current, RecordBody body) {
-        return of(current, withDefaults(current.model(), body.values()), body);
+        Map<String, @Nullable Object> values = withDefaults(current.model(), body.values());
+        for (Field field : current.model().fields().values()) {
+            if (field.type().writeOnly() && !body.values().containsKey(field.name())) {
+                values.put(field.name(), current.values().get(field.name()));
+            }
+        }
+        return of(current, values, body);
     }
 
     private static Draft of(RecordRow current, Map<String, @Nullable Object> values, RecordBody body) {
@@ -119,8 +125,12 @@ record Draft(
         for (Map.Entry<String, JsonNode> member : body.system().entrySet()) {
             String name = member.getKey();
             boolean givesId = current == null && name.equals("id") && model.idAssigned() == Model.IdAssigned.CLIENT;
-            String given = member.getValue().isNull() ? null : member.getValue().asText();
-            boolean unchanged = current != null && Objects.equals(given, systemText(current, name));
+            boolean unchanged = current != null
+                    && Objects.equals(
+                            member.getValue().isNull()
+                                    ? null
+                                    : member.getValue().asText(),
+                            systemText(current, name));
             if (!givesId && !unchanged) {
                 errors.add(Violation.of(name, "readOnly", "'" + name + "' is set by the server", Map.of()));
             }

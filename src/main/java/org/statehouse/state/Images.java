@@ -18,7 +18,7 @@ import org.statehouse.metadata.Timestamps;
 
 /**
  * What the log keeps of a record: its values by stable field number, so that names may change, and the system columns by
- * name. Numbers and times have their JSON forms.
+ * name. Numbers and times have their JSON forms; what is written only is not kept.
  */
 final class Images {
 
@@ -38,6 +38,9 @@ final class Images {
             pairs.add("'" + what + "By', " + Sql.column(alias, what + "By"));
         }
         for (Field field : model.fields().values()) {
+            if (field.type().writeOnly()) {
+                continue;
+            }
             String column = Sql.column(alias, field.name());
             pairs.add("'" + field.imageKey() + "', " + field.type().imageSql(field, column));
         }
@@ -54,6 +57,9 @@ final class Images {
         return text(out -> {
             out.writeStartObject();
             for (Field field : changed) {
+                if (field.type().writeOnly()) {
+                    continue;
+                }
                 out.writeFieldName(field.imageKey());
                 Object value = old.get(field.name());
                 if (value == null) {

@@ -155,7 +155,7 @@ final class Probes {
         int reference = key - model.uniques().size();
         if (reference < references.size()) {
             Field field = references.get(reference);
-            String id = String.valueOf(question.values().get(field.name()));
+            Object id = Objects.requireNonNull(question.values().get(field.name()));
             return RecordRules.missingReference(
                     field, catalog.known(field.referenced().model()), id, null);
         }

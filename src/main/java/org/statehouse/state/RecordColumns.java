@@ -71,9 +71,16 @@ public final class RecordColumns {
 
     /** The list for SELECT or RETURNING, from a table's alias. */
     public String list(String alias) {
-        return Stream.concat(system(model).stream(), fields.stream().map(Field::name))
-                .map(name -> Sql.column(alias, name))
+        return Stream.concat(
+                        system(model).stream().map(name -> Sql.column(alias, name)),
+                        fields.stream().map(field -> column(alias, field)))
                 .collect(Collectors.joining(", "));
+    }
+
+    private static String column(String alias, Field field) {
+        String column = Sql.column(alias, field.name());
+        String read = field.type().readSql(field, column);
+        return read.equals(column) ? column : read + " AS " + Sql.quote(field.name());
     }
 
     /** {@code SELECT} with these columns from the table as {@code t}, up to what its id is compared with. */

@@ -11,7 +11,7 @@ import org.statehouse.query.Projection;
 /**
  * The one JSON form of a record: {@code id}, {@code version}, the fields in the model's order, then {@code createdAt},
  * {@code createdBy}, {@code updatedAt}, {@code updatedBy} and, where the model has soft delete, {@code deletedAt},
- * {@code deletedBy}. A null is written as null, never left out.
+ * {@code deletedBy}. A null is written as null, never left out; what is written only has no member at all.
  */
 public final class RecordJson {
 
@@ -22,13 +22,18 @@ public final class RecordJson {
         out.writeStartObject();
         head(out, row);
         for (Field field : row.model().fields().values()) {
-            if (projection.includes(field.name())) {
+            if (shows(field, projection)) {
                 out.writeFieldName(field.name());
                 value(out, field, row.values().get(field.name()));
             }
         }
         tail(out, row, projection);
         out.writeEndObject();
+    }
+
+    /** Whether an answer has the field. */
+    static boolean shows(Field field, Projection projection) {
+        return projection.includes(field.name()) && !field.type().writeOnly();
     }
 
     static void head(JsonGenerator out, RecordRow row) throws IOException {

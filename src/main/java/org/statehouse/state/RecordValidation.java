@@ -73,7 +73,7 @@ final class RecordValidation {
         }
         for (Rule rule : rules) {
             if (!rule.accepts(value)) {
-                violations.add(violation(field, rule));
+                violations.addAll(rule.violations(field, value));
             }
         }
     }
