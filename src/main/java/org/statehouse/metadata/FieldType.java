@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * type; stateless, shared by all fields of the type.
  *
  * <p>Typed values are immutable Java objects that are equal when the values are: {@code String, Long, BigDecimal, Boolean,
- * LocalDate, OffsetDateTime (UTC, microseconds), UUID, Password}.
+ * Double, LocalDate, LocalTime, OffsetDateTime (UTC, microseconds), UUID, Password}, and of sets an immutable {@code List}.
  */
 public interface FieldType {
 
@@ -95,6 +95,9 @@ public interface FieldType {
         return true;
     }
 
+    /** How a form edits it. */
+    FormControl form(Field field);
+
     /** Which operators filter it. */
     Set<Operator> operators();
 
@@ -117,6 +120,16 @@ public interface FieldType {
     /** The same of the values that a write takes: often more forms than are given back. */
     default ObjectNode writeSchema(Field field) {
         return ValueSchema.ofCast(castType(field));
+    }
+
+    /** Whether a value is a set: an array in JSON, a list in files. */
+    default boolean several() {
+        return false;
+    }
+
+    /** Whether values are texts that people write: they can be normalised and have patterns. */
+    default boolean textual() {
+        return false;
     }
 
     /** Whether {@code search=} looks into it. */

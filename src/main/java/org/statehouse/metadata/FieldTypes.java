@@ -20,11 +20,18 @@ final class FieldTypes {
             new DateTimeType(),
             new EnumType(),
             new ReferenceType(),
+            new UrlType(),
+            new UuidType(),
+            new FloatType(),
+            new TimeType(),
+            new RadioType(),
+            new MultiEnumType(),
+            new ImageType(),
+            new VideoType(),
             new PasswordType()));
 
     /** Words of the language that do not work yet. */
-    static final Set<String> LATER =
-            Set.of("url", "float", "time", "radio", "multiEnum", "image", "video", "json", "uuid");
+    static final Set<String> LATER = Set.of("json");
 
     private FieldTypes() {}
 

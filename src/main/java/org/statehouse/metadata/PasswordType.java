@@ -156,6 +156,11 @@ final class PasswordType implements FieldType {
     }
 
     @Override
+    public FormControl form(Field field) {
+        return FormControl.of(FormControl.Kind.PASSWORD_INPUT);
+    }
+
+    @Override
     public boolean writeOnly() {
         return true;
     }
