@@ -53,6 +53,7 @@ public final class CatalogJson {
         out.writeStringField("assigned", model.idAssigned() == Model.IdAssigned.CLIENT ? "client" : "server");
         out.writeEndObject();
         out.writeStringField("concurrency", model.conditionRequired() ? "required" : "optional");
+        out.writeBooleanField("softDelete", model.softDelete());
         out.writeArrayFieldStart("fields");
         for (Field field : model.fields().values()) {
             write(out, field);

@@ -177,6 +177,7 @@ public final class CatalogReader {
                 draft.idAssigned(),
                 file.word("concurrency", List.of("required", "optional"), "required")
                         .equals("required"),
+                file.flag("softDelete"),
                 Collections.unmodifiableMap(fields),
                 Collections.unmodifiableMap(relationships),
                 keys.uniques(),

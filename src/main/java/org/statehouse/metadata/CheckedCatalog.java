@@ -38,6 +38,7 @@ public record CheckedCatalog(
                 model.idType(),
                 model.idAssigned(),
                 model.conditionRequired(),
+                model.softDelete(),
                 Collections.unmodifiableMap(fields),
                 Collections.unmodifiableMap(relationships),
                 model.uniques(),

@@ -25,7 +25,7 @@ public record FormControl(Kind kind, Map<String, Object> properties) {
         EMAIL_INPUT("emailInput"),
         /** An address of the web: {@code maxLength}. */
         URL_INPUT("urlInput"),
-        /** A text that is not shown while it is typed. */
+        /** A text that is not shown while it is typed: {@code minLength}, {@code maxLength}. */
         PASSWORD_INPUT("passwordInput"),
         /** A number: {@code min}, {@code max}, {@code step}, which is a number or {@code "any"}. */
         NUMBER_INPUT("numberInput"),

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param idType of what kind the ids are
  * @param idAssigned who gives them
  * @param conditionRequired whether a write must name the version that it is based on
+ * @param softDelete whether a delete keeps the row, so that the record can be restored
  * @param fields by name, in the file's order
  * @param relationships by name: those declared here, and the inverses of many-to-many ones declared elsewhere
  * @param uniques sets of fields whose values no two records share
@@ -35,6 +36,7 @@ public record Model(
         IdType idType,
         IdAssigned idAssigned,
         boolean conditionRequired,
+        boolean softDelete,
         Map<String, Field> fields,
         Map<String, Relationship> relationships,
         List<UniqueKey> uniques,
@@ -49,7 +51,7 @@ public record Model(
     }
 
     /**
-     * Fields whose values together are unique among the records. A null is equal to nothing, as in SQL.
+     * Fields whose values together are unique among the records, of a model with soft delete among the live ones. A null is equal to nothing, as in SQL.
      *
      * @param name of the index in the database
      * @param fields one or several
@@ -77,9 +79,17 @@ public record Model(
         }
     }
 
-    /** Which rows a unique key is about, as a SQL condition over the table's columns; "" for all. */
+    /**
+     * Which rows a unique key is about, as a SQL condition over the table's columns; "" for all. Records that are deleted
+     * softly keep nobody from having their values.
+     */
     public String predicate(UniqueKey key) {
-        return key.where() == null ? "" : key.where().sql();
+        String where = key.where() == null ? "" : key.where().sql();
+        if (!softDelete) {
+            return where;
+        }
+        String live = Sql.quote("deletedAt") + " IS NULL";
+        return where.isEmpty() ? live : "(" + where + ") AND " + live;
     }
 
     public @Nullable Field field(String fieldName) {
@@ -93,6 +103,11 @@ public record Model(
     /** Whether ids come from the table's identity column; else from the client or from this server. */
     public boolean databaseMakesId() {
         return idAssigned == IdAssigned.SERVER && idType == IdType.INTEGER;
+    }
+
+    /** A condition, with AND before it, that only live rows of the table obey; empty where all rows are live. */
+    public String andLive(String alias) {
+        return softDelete ? " AND " + Sql.column(alias, "deletedAt") + " IS NULL" : "";
     }
 
     /** The table's name, quoted for SQL and with its schema. */

@@ -29,6 +29,7 @@ record ModelDraft(Section file, String name, IdType idType, Model.IdAssigned idA
             "display",
             "id",
             "concurrency",
+            "softDelete",
             "fields",
             "relationships",
             "lifecycle",
@@ -37,8 +38,7 @@ record ModelDraft(Section file, String name, IdType idType, Model.IdAssigned idA
             "writes",
             "changes");
 
-    private static final Set<String> LATER =
-            Set.of("softDelete", "hot", "retention", "permissions", "views", "renamedFrom");
+    private static final Set<String> LATER = Set.of("hot", "retention", "permissions", "views", "renamedFrom");
 
     private static final Map<String, IdType> ID_TYPES =
             new LinkedHashMap<>(Map.of("uuid", IdType.UUID, "integer", IdType.INTEGER, "string", IdType.STRING));

@@ -157,7 +157,9 @@ final class PasswordType implements FieldType {
 
     @Override
     public FormControl form(Field field) {
-        return FormControl.of(FormControl.Kind.PASSWORD_INPUT);
+        return FormControl.of(FormControl.Kind.PASSWORD_INPUT)
+                .with("minLength", minLength(field.settings()))
+                .with("maxLength", maxLength(field.settings()));
     }
 
     @Override

@@ -91,6 +91,9 @@ record SchemaPlan(SortedMap<String, Lock> locks, List<String> statements, List<S
             if (old.idType() != model.idType() || old.idAssigned() != model.idAssigned()) {
                 fault(model.name() + ": changing the kind of ids is");
             }
+            if (old.softDelete() != model.softDelete()) {
+                fault(model.name() + ": switching softDelete " + (model.softDelete() ? "on" : "off") + " is");
+            }
             old.fields().keySet().stream()
                     .filter(name -> !model.fields().containsKey(name))
                     .forEach(name -> fault(model.name() + ": the field " + name + " is gone; dropping it is"));

@@ -50,6 +50,10 @@ final class TableSql {
             table.addColumn(column(part + "At", "timestamptz", true));
             table.addColumn(column(part + "By", "varchar(255) COLLATE \"C\"", true));
         }
+        if (model.softDelete()) {
+            table.addColumn(column("deletedAt", "timestamptz", false));
+            table.addColumn(column("deletedBy", "varchar(255) COLLATE \"C\"", false));
+        }
         List<String> rest = new ArrayList<>();
         for (Field field : model.fields().values()) {
             table.addColumn(column(field.name(), field.type().sqlType(field), field.required()));

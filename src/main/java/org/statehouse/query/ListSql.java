@@ -100,7 +100,7 @@ public final class ListSql {
             sql.add("TRUE");
         } else {
             sql.add("EXISTS (SELECT 1 FROM ").add(scope.model().table()).add(" o WHERE o.\"id\" = ");
-            owner(sql, scope).add(")");
+            owner(sql, scope).add(scope.model().andLive("o")).add(")");
         }
     }
 

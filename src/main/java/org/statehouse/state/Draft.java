@@ -125,7 +125,12 @@ record Draft(
         for (Map.Entry<String, JsonNode> member : body.system().entrySet()) {
             String name = member.getKey();
             boolean givesId = current == null && name.equals("id") && model.idAssigned() == Model.IdAssigned.CLIENT;
-            boolean unchanged = current != null && member.getValue().asText().equals(systemText(current, name));
+            boolean unchanged = current != null
+                    && Objects.equals(
+                            member.getValue().isNull()
+                                    ? null
+                                    : member.getValue().asText(),
+                            systemText(current, name));
             if (!givesId && !unchanged) {
                 errors.add(Violation.of(name, "readOnly", "'" + name + "' is set by the server", Map.of()));
             }
@@ -133,7 +138,7 @@ record Draft(
         return errors;
     }
 
-    private static String systemText(RecordRow row, String name) {
+    private static @Nullable String systemText(RecordRow row, String name) {
         return switch (name) {
             case "id" -> row.id().toString();
             case "version" -> Long.toString(row.version());
@@ -141,6 +146,8 @@ record Draft(
             case "createdBy" -> row.createdBy();
             case "updatedAt" -> Timestamps.format(row.updatedAt());
             case "updatedBy" -> row.updatedBy();
+            case "deletedAt" -> row.deletedAt() == null ? null : Timestamps.format(row.deletedAt());
+            case "deletedBy" -> row.deletedBy();
             default -> throw new IllegalArgumentException(name);
         };
     }

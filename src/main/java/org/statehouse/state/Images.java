@@ -25,16 +25,17 @@ final class Images {
     /** PostgreSQL takes at most 100 arguments in one call. */
     private static final int PAIRS_A_CALL = 50;
 
+    private static final List<String> ALWAYS = List.of("created", "updated");
+    private static final List<String> SOFT = List.of("created", "updated", "deleted");
+
     private Images() {}
 
     /** A SQL expression for the image of a row. */
     static String sql(Model model, String alias) {
         List<String> pairs = new ArrayList<>();
-        for (String time : List.of("createdAt", "updatedAt")) {
-            pairs.add("'" + time + "', " + Timestamps.sql(Sql.column(alias, time)));
-        }
-        for (String by : List.of("createdBy", "updatedBy")) {
-            pairs.add("'" + by + "', " + Sql.column(alias, by));
+        for (String what : model.softDelete() ? SOFT : ALWAYS) {
+            pairs.add("'" + what + "At', " + Timestamps.sql(Sql.column(alias, what + "At")));
+            pairs.add("'" + what + "By', " + Sql.column(alias, what + "By"));
         }
         for (Field field : model.fields().values()) {
             if (field.type().writeOnly()) {

@@ -84,14 +84,14 @@ final class Linking {
         }
     }
 
-    /** The other side is locked against deletes, in the order of ids, before anything refers to it. */
+    /** The other side is live and locked against deletes, in the order of ids, before anything refers to it. */
     private static void requireTargets(UnitOfWork unit, Relationship relationship, Model target, Set<Object> ids)
             throws SQLException {
         if (ids.isEmpty()) {
             return;
         }
-        String sql =
-                "SELECT t.\"id\" FROM " + target.table() + " t WHERE t.\"id\" = ANY(?) ORDER BY t.\"id\" FOR KEY SHARE";
+        String sql = "SELECT t.\"id\" FROM " + target.table() + " t WHERE t.\"id\" = ANY(?)" + target.andLive("t")
+                + " ORDER BY t.\"id\" FOR KEY SHARE";
         Set<Object> missing = new LinkedHashSet<>(ids);
         try (PreparedStatement statement = unit.connection().prepareStatement(sql)) {
             statement.setArray(1, unit.array(target.idType(), ids));
@@ -115,7 +115,8 @@ final class Linking {
         return Violation.of(
                 relationship.name(),
                 "exists",
-                relationship.label() + " refers to " + target.name() + " " + id + ", which does not exist",
+                relationship.label() + " refers to " + target.name() + " " + id + ", which does not exist"
+                        + (target.softDelete() ? " or is deleted" : ""),
                 Map.of("model", target.name(), "id", id));
     }
 

@@ -92,7 +92,7 @@ final class Probes {
     }
 
     private static String isMissing(Model target) {
-        return "NOT EXISTS (SELECT 1 FROM " + target.table() + " t WHERE t.\"id\" = x.id)";
+        return "NOT EXISTS (SELECT 1 FROM " + target.table() + " t WHERE t.\"id\" = x.id" + target.andLive("t") + ")";
     }
 
     /** What stands in the way of a write. */
@@ -155,9 +155,9 @@ final class Probes {
         int reference = key - model.uniques().size();
         if (reference < references.size()) {
             Field field = references.get(reference);
-            String id = String.valueOf(question.values().get(field.name()));
+            Object id = Objects.requireNonNull(question.values().get(field.name()));
             return RecordRules.missingReference(
-                    field, catalog.known(field.referenced().model()), id);
+                    field, catalog.known(field.referenced().model()), id, null);
         }
         Relationship link = links.get(reference - references.size());
         return Linking.missing(link, catalog.known(link.target()), String.valueOf(missing));

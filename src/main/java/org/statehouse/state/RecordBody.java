@@ -54,7 +54,7 @@ public record RecordBody(
                 unknown.add(name);
             } else if (field != null) {
                 parsed.readField(field, member.getValue());
-            } else if (RecordColumns.SYSTEM.contains(name)) {
+            } else if (RecordColumns.system(model).contains(name)) {
                 parsed.system.put(name, member.getValue());
             } else if (relationship != null) {
                 parsed.readLinks(catalog, relationship, member.getValue());
@@ -118,7 +118,9 @@ public record RecordBody(
     }
 
     static boolean isKnown(Model model, String name) {
-        return model.field(name) != null || model.relationship(name) != null || RecordColumns.SYSTEM.contains(name);
+        return model.field(name) != null
+                || model.relationship(name) != null
+                || RecordColumns.system(model).contains(name);
     }
 
     static Violation unknownField(Model model, String name) {

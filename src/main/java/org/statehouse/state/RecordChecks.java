@@ -86,10 +86,7 @@ public final class RecordChecks {
     private List<Violation> ofChange(Catalog catalog, Model model, String idText, ObjectNode json) throws SQLException {
         Object id = RecordReads.idOf(model, idText);
         try (Connection connection = dataSource.getConnection()) {
-            RecordRow current = RecordStore.find(connection, model, id);
-            if (current == null) {
-                throw RecordReads.unknownRecord(model, idText);
-            }
+            RecordRow current = UnknownRecord.live(RecordStore.find(connection, model, id), model, idText);
             List<Violation> violations = new ArrayList<>();
             RecordBody body = known(catalog, model, json, violations);
             violations.addAll(Draft.readOnly(model, body, current));

@@ -16,6 +16,7 @@ import org.statehouse.problem.ProblemException;
 import org.statehouse.problem.ProblemType;
 import org.statehouse.query.ListQuery;
 import org.statehouse.query.QueryString;
+import org.statehouse.query.RecordQuery;
 import org.statehouse.query.Scope;
 import org.statehouse.query.Shape;
 
@@ -66,32 +67,35 @@ public class RecordReads {
     public Found find(String model, String id, QueryString query) {
         return catalogs.run(catalog -> {
             Model known = catalog.model(model);
-            Shape shape = Shape.read(catalog, known, query);
+            RecordQuery read = RecordQuery.read(catalog, known, query);
             Object typed = idOf(known, id);
-            return shape.expand().isEmpty() ? alone(known, typed, shape) : expanded(known, typed, shape);
+            return read.shape().expand().isEmpty() ? alone(known, typed, read) : expanded(known, typed, read);
         });
     }
 
-    private Found alone(Model model, Object id, Shape shape) throws SQLException {
-        RecordRow row =
-                ReadTransaction.single(dataSource, connection -> row(connection, model, columns(model, shape), id));
+    private Found alone(Model model, Object id, RecordQuery query) throws SQLException {
+        Shape shape = query.shape();
+        RecordRow row = ReadTransaction.single(dataSource, connection -> row(connection, model, query, id));
         return new Found(row.version(), true, out -> RecordJson.write(out, row, shape.projection()));
     }
 
-    private Found expanded(Model model, Object id, Shape shape) throws SQLException {
+    private Found expanded(Model model, Object id, RecordQuery query) throws SQLException {
+        Shape shape = query.shape();
         return ReadTransaction.snapshot(dataSource, connection -> {
-            RecordRow row = row(connection, model, columns(model, shape), id);
+            RecordRow row = row(connection, model, query, id);
             Expanded expanded = new ExpansionReader(connection).read(shape.expand(), List.of(row));
             Json.Writer body = out -> new ExpandedJson(out).write(row, shape.projection(), expanded);
             return new Found(row.version(), false, body);
         });
     }
 
-    private static RecordRow row(Connection connection, Model model, RecordColumns columns, Object id)
-            throws SQLException {
-        RecordRow row = RecordStore.find(connection, columns, id);
+    private static RecordRow row(Connection connection, Model model, RecordQuery query, Object id) throws SQLException {
+        RecordRow row = RecordStore.find(connection, columns(model, query.shape()), id);
         if (row == null) {
-            throw unknownRecord(model, id.toString());
+            throw UnknownRecord.none(model, id.toString());
+        }
+        if (!query.deleted().gives(row.live())) {
+            throw row.live() ? UnknownRecord.live(model, id.toString()) : UnknownRecord.deleted(model, id.toString());
         }
         return row;
     }
@@ -111,10 +115,10 @@ public class RecordReads {
         }));
     }
 
-    private static byte[] json(ListQuery query, Page page, Expanded expanded) {
+    private byte[] json(ListQuery query, Page page, Expanded expanded) throws SQLException {
         Scope scope = query.scope();
         if (scope != null && !page.found()) {
-            throw unknownRecord(scope.model(), scope.id().toString());
+            throw missing(scope.model(), scope.id());
         }
         return Json.write(out -> page.write(out, query, expanded));
     }
@@ -129,15 +133,21 @@ public class RecordReads {
         try {
             return model.idType().fromText(text);
         } catch (ValueFault fault) {
-            throw unknownRecord(model, text);
+            throw UnknownRecord.none(model, text);
         }
     }
 
-    static ProblemException unknownRecord(Model model, String id) {
-        return Problem.of(ProblemType.UNKNOWN_RECORD, "There is no " + model.name() + " with the id '" + id + "'")
-                .with("model", model.name())
-                .with("id", id)
-                .exception();
+    /** Why a record has no lists of its own; read again, so that no list pays for it. */
+    private ProblemException missing(Model model, Object id) throws SQLException {
+        if (!model.softDelete()) {
+            return UnknownRecord.none(model, id.toString());
+        }
+        try (Connection connection = dataSource.getConnection()) {
+            RecordRow row = RecordStore.find(connection, model, id);
+            return row != null && !row.live()
+                    ? UnknownRecord.deleted(model, id.toString())
+                    : UnknownRecord.none(model, id.toString());
+        }
     }
 
     private static ProblemException unknownRelationship(Model model, String name) {

@@ -122,10 +122,7 @@ final class RecordWrites {
             Passwords passwords)
             throws SQLException {
         try (Connection connection = dataSource.getConnection()) {
-            RecordRow current = RecordStore.find(connection, model, id);
-            if (current == null) {
-                throw unknown(model, id.toString());
-            }
+            RecordRow current = UnknownRecord.live(RecordStore.find(connection, model, id), model, id.toString());
             Conflicts.require(connection, current, condition, replaces ? Conflicts.whole(model, json) : json);
             RecordBody body = RecordBody.parse(catalog(), model, json);
             passwords.putInto(body);
@@ -157,10 +154,7 @@ final class RecordWrites {
     private RecordBody check(Model model, Object id, Precondition condition, ObjectNode json, boolean replaces)
             throws SQLException {
         try (Connection connection = dataSource.getConnection()) {
-            RecordRow current = RecordStore.find(connection, model, id);
-            if (current == null) {
-                throw unknown(model, id.toString());
-            }
+            RecordRow current = UnknownRecord.live(RecordStore.find(connection, model, id), model, id.toString());
             Conflicts.require(connection, current, condition, replaces ? Conflicts.whole(model, json) : json);
             RecordBody body = RecordBody.parse(catalog(), model, json);
             RecordRules.requireValid(
@@ -193,14 +187,32 @@ final class RecordWrites {
                 transactions.run(caller, catalog().version(), work -> {
                     work.lockIds(model, List.of(id));
                     List<RecordRow> rows = RowWriter.lock(work, model, List.of(id), "FOR UPDATE");
-                    if (rows.isEmpty()) {
-                        throw unknown(model, idText);
-                    }
-                    Conflicts.require(work.connection(), rows.get(0), condition, null);
-                    new RecordDeleter(sql).delete(work, rows.get(0));
+                    RecordRow row = UnknownRecord.live(rows.isEmpty() ? null : rows.get(0), model, idText);
+                    Conflicts.require(work.connection(), row, condition, null);
+                    new RecordDeleter(sql).delete(work, row);
                     return true;
                 });
         return new Outcome(null, committed.position());
+    }
+
+    /** Makes a deleted record live again; a live one stays as it is. */
+    Outcome restore(Caller caller, Model model, String idText, Precondition condition) throws SQLException {
+        Object id = idOf(model, idText);
+        if (!model.softDelete()) {
+            throw Problem.of(
+                            ProblemType.MALFORMED_REQUEST,
+                            "The model " + model.name() + " has no soft delete, so there is nothing to restore")
+                    .with("model", model.name())
+                    .exception();
+        }
+        return run(caller, work -> {
+            RecordRow current = RowWriter.lock(work, model, id);
+            if (current == null) {
+                throw UnknownRecord.none(model, idText);
+            }
+            Conflicts.require(work.connection(), current, condition, null);
+            return current.live() ? current : unit.restore(work, current);
+        });
     }
 
     /** Adds and removes links of one record, seen from either side; gives the record in whose model they are declared. */
@@ -247,7 +259,9 @@ final class RecordWrites {
         all.addAll(remove);
         Map<Object, RecordRow> found = new LinkedHashMap<>();
         for (RecordRow owner : RowWriter.lock(work, model, all, "FOR NO KEY UPDATE")) {
-            found.put(owner.id(), owner);
+            if (owner.live()) {
+                found.put(owner.id(), owner);
+            }
         }
         Set<Object> missing = new LinkedHashSet<>(add);
         missing.removeAll(found.keySet());
@@ -281,21 +295,14 @@ final class RecordWrites {
 
     private RecordRow locked(UnitOfWork work, Model model, Object id, Precondition condition, @Nullable ObjectNode json)
             throws SQLException {
-        RecordRow current = RowWriter.lock(work, model, id);
-        if (current == null) {
-            throw unknown(model, id.toString());
-        }
+        RecordRow current = UnknownRecord.live(RowWriter.lock(work, model, id), model, id.toString());
         boolean linksOnly = json == null && condition.kind() == Precondition.Kind.ABSENT;
         Conflicts.require(work.connection(), current, linksOnly ? Precondition.ANY : condition, json);
         return current;
     }
 
     private static RecordRow existing(UnitOfWork work, Model model, Object id) throws SQLException {
-        RecordRow row = RecordStore.find(work.connection(), model, id);
-        if (row == null) {
-            throw unknown(model, id.toString());
-        }
-        return row;
+        return UnknownRecord.live(RecordStore.find(work.connection(), model, id), model, id.toString());
     }
 
     private static boolean isLinks(Model model, String name) {
@@ -317,7 +324,7 @@ final class RecordWrites {
         try {
             return model.idType().fromText(text);
         } catch (ValueFault notAnId) {
-            throw unknown(model, text);
+            throw UnknownRecord.none(model, text);
         }
     }
 
@@ -337,12 +344,5 @@ final class RecordWrites {
             throw Problem.invalid(faults).exception();
         }
         return ids;
-    }
-
-    static RuntimeException unknown(Model model, String id) {
-        return Problem.of(ProblemType.UNKNOWN_RECORD, "There is no " + model.name() + " with the id '" + id + "'")
-                .with("model", model.name())
-                .with("id", id)
-                .exception();
     }
 }

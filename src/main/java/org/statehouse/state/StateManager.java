@@ -116,6 +116,8 @@ public class StateManager {
             return writes.change(caller, model, replace.id(), replace.condition(), replace.body(), true, passwords);
         } else if (command instanceof Command.Delete delete) {
             return writes.delete(caller, model, delete.id(), delete.condition());
+        } else if (command instanceof Command.Restore restore) {
+            return writes.restore(caller, model, restore.id(), restore.condition());
         } else if (command instanceof Command.Link link) {
             return writes.link(caller, model, link);
         }

@@ -105,7 +105,7 @@ class RulesTest {
 
     @Test
     void options_are_keys_and_not_their_labels() {
-        OptionsRule rule = new OptionsRule(List.of("option1", "it's"));
+        OptionsRule rule = new OptionsRule(List.of("option1", "it's"), false);
         assertThat(rule.accepts("option1")).isTrue();
         assertThat(List.of("option4", "", "OPTION1", "First Option")).noneMatch(rule::accepts);
         assertThat(rule.checks("\"o\"")).containsExactly("\"o\" IN ('option1', 'it''s')");

@@ -95,6 +95,7 @@ public final class Shop {
                 idType,
                 Model.IdAssigned.CLIENT,
                 true,
+                name.equals("order"),
                 byName,
                 related,
                 List.of(),
@@ -182,7 +183,8 @@ public final class Shop {
             statements.add("CREATE TABLE " + model.table() + " (\"id\" "
                     + model.idType().sqlType() + " PRIMARY KEY, \"version\" bigint NOT NULL DEFAULT 1,"
                     + " \"createdAt\" timestamptz NOT NULL DEFAULT now(), \"createdBy\" varchar(255) NOT NULL DEFAULT 'ann',"
-                    + " \"updatedAt\" timestamptz NOT NULL DEFAULT now(), \"updatedBy\" varchar(255) NOT NULL DEFAULT 'bob',"
+                    + " \"updatedAt\" timestamptz NOT NULL DEFAULT now(), \"updatedBy\" varchar(255) NOT NULL DEFAULT 'bob', "
+                    + (model.softDelete() ? "\"deletedAt\" timestamptz, \"deletedBy\" varchar(255), " : "")
                     + fields + ")");
         }
         statements.add("CREATE TABLE public.\"order_tags\" (owner bigint, other varchar(255) COLLATE \"C\","

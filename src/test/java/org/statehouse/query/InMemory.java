@@ -16,12 +16,20 @@ final class InMemory {
         this.rows = rows;
     }
 
-    List<Object> ids(String model, Filter filter, Sort sort) {
+    List<Object> ids(String model, Filter filter, Deleted deleted, Sort sort) {
         return rows.of(model).stream()
-                .filter(row -> holds(filter, row))
+                .filter(row -> isGiven(deleted, row.get("deletedAt") != null) && holds(filter, row))
                 .sorted(order(sort))
                 .<Object>map(row -> row.get("id"))
                 .toList();
+    }
+
+    private static boolean isGiven(Deleted deleted, boolean isDeleted) {
+        return switch (deleted) {
+            case EXCLUDE -> !isDeleted;
+            case INCLUDE -> true;
+            case ONLY -> isDeleted;
+        };
     }
 
     boolean holds(Filter filter, Map<String, @Nullable Object> row) {

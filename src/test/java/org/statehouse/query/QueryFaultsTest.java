@@ -96,7 +96,10 @@ class QueryFaultsTest {
                 "expand=owner.boss.boss.boss       | at most 3 levels",
                 "expand=owner,owner                | named twice",
                 "expand=owner.nothing              | of person 'nothing' is not known",
-                "deleted=only                      | no soft delete",
+                "deleted=yes                       | must be exclude, include or only",
+                "deleted=only&deleted=only         | given more than once",
+                "filter[deletedAt]=x               | the value must",
+                "filter[owner.deletedAt]=x         | the field of person 'deletedAt' is not known",
                 "fliter[name]=x                    | is not known",
                 "page=2                            | the parameter 'page' is not known",
                 "Limit=2                           | did you mean 'limit'",
@@ -154,7 +157,10 @@ class QueryFaultsTest {
     void a_query_within_the_limits_is_taken() {
         String many =
                 IntStream.range(0, 50).mapToObj(i -> "{\"group\":" + i + "}").collect(Collectors.joining(","));
-        assertThat(read("filter=" + encode("{\"or\":[" + many + "]}")).filter()).isInstanceOf(Filter.Or.class);
+        assertThat(read("filter=" + encode("{\"or\":[" + many + "]}")).filter())
+                .isInstanceOfSatisfying(
+                        Filter.And.class,
+                        all -> assertThat(all.filters().get(0)).isInstanceOf(Filter.Or.class));
         assertThat(read("limit=1000&offset=100000&count=true&fields=name&expand=owner.boss.boss,tags.tagged.children")
                         .limit())
                 .isEqualTo(1000);
@@ -246,12 +252,21 @@ class QueryFaultsTest {
     }
 
     @Test
-    void a_single_record_takes_fields_and_expand_alone() {
-        assertThat(Shape.read(Shop.CATALOG, Shop.model("order"), QueryString.parse("fields=name&expand=owner"))
+    void a_single_record_takes_fields_expand_and_deleted_alone() {
+        assertThat(RecordQuery.read(Shop.CATALOG, Shop.model("order"), QueryString.parse("fields=name&expand=owner"))
+                        .shape()
                         .projection())
                 .isEqualTo(Projection.of(java.util.Set.of("name", "owner")));
-        assertThatThrownBy(() -> Shape.read(Shop.CATALOG, Shop.model("order"), QueryString.parse("limit=1")))
+        assertThatThrownBy(() -> RecordQuery.read(Shop.CATALOG, Shop.model("order"), QueryString.parse("limit=1")))
                 .hasMessageContaining("the parameter 'limit' is not known");
+        assertThat(RecordQuery.read(Shop.CATALOG, Shop.model("order"), QueryString.parse("deleted=only"))
+                        .deleted())
+                .isEqualTo(Deleted.ONLY);
+        assertThatThrownBy(() -> RecordQuery.read(Shop.CATALOG, Shop.model("order"), QueryString.parse("deleted=all")))
+                .hasMessageContaining("must be exclude, include or only");
+        assertThatThrownBy(
+                        () -> RecordQuery.read(Shop.CATALOG, Shop.model("person"), QueryString.parse("deleted=only")))
+                .hasMessageContaining("the model person has no soft delete");
     }
 
     private static List<Map<String, Object>> errors(ProblemException problem) {

@@ -48,6 +48,11 @@ final class RandomQueries {
         return String.join(",", signed);
     }
 
+    Deleted deleted() {
+        List<Deleted> all = List.of(Deleted.values());
+        return model.softDelete() ? all.get(random.nextInt(all.size())) : Deleted.EXCLUDE;
+    }
+
     int number(int least, int most) {
         return least + random.nextInt(most - least + 1);
     }

@@ -117,8 +117,8 @@ final class ShopRows {
         if (attribute instanceof SystemAttribute system) {
             return switch (system) {
                 case VERSION -> 1L + random.nextInt(3);
-                case CREATED_AT, UPDATED_AT -> time();
-                case CREATED_BY, UPDATED_BY -> pick(TEXTS);
+                case CREATED_AT, UPDATED_AT, DELETED_AT -> time();
+                case CREATED_BY, UPDATED_BY, DELETED_BY -> pick(TEXTS);
             };
         }
         return ofField(((FieldAttribute) attribute).field());
@@ -154,9 +154,10 @@ final class ShopRows {
                     Object value = row.get(column.column());
                     if (value != null) {
                         column.bind(insert, i + 1, value);
+                    } else if (column instanceof FieldAttribute of) {
+                        of.field().type().bind(of.field(), insert, i + 1, null);
                     } else {
-                        Field field = ((FieldAttribute) column).field();
-                        field.type().bind(field, insert, i + 1, null);
+                        insert.setObject(i + 1, null);
                     }
                 }
                 insert.addBatch();
@@ -168,9 +169,10 @@ final class ShopRows {
     private Map<String, @Nullable Object> row(Model model, Object id, List<Object> people, List<Object> orders) {
         Map<String, @Nullable Object> row = new LinkedHashMap<>();
         row.put("id", id);
-        for (SystemAttribute attribute : SystemAttribute.values()) {
-            row.put(attribute.column(), any(attribute));
-        }
+        boolean live = random.nextBoolean();
+        SystemAttribute.of(model)
+                .forEach(
+                        attribute -> row.put(attribute.column(), attribute.nullable() && live ? null : any(attribute)));
         for (Field field : model.fields().values()) {
             if (field.isReference()) {
                 List<Object> targets = field.referenced().model().equals("person") ? people : orders;

@@ -67,6 +67,26 @@ final class Desk {
             fields:
               owner: { type: reference, model: owner, onDelete: cascade }
             """,
+            "desk/place.yaml", """
+            model: place
+            softDelete: true
+            fields:
+              name: { type: text, unique: true }
+            """,
+            "desk/slot.yaml", """
+            model: slot
+            id: { type: string, assigned: client }
+            softDelete: true
+            fields:
+              place: { type: reference, model: place, onDelete: restrict }
+            """,
+            "desk/stall.yaml", """
+            model: stall
+            softDelete: true
+            fields:
+              place: { type: reference, model: place, onDelete: restrict }
+              site: { type: reference, model: place, onDelete: cascade }
+            """,
             "desk/thing.yaml", """
             model: thing
             fields:
