@@ -9,9 +9,11 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.statehouse.describe.Form;
 import org.statehouse.describe.RecordSchema;
+import org.statehouse.describe.TypeScript;
 import org.statehouse.json.Json;
 import org.statehouse.metadata.Catalog;
 import org.statehouse.metadata.CurrentCatalog;
@@ -40,6 +42,16 @@ public class DescriptionResource {
         JsonNode schema = RecordSchema.document(catalog, catalog.model(model), form);
         return MetadataResource.answer(
                 headers, catalog, "application/schema+json", Json.write(out -> out.writeTree(schema)));
+    }
+
+    /** Declarations for TypeScript of all models. */
+    @GET
+    @Path("/types.ts")
+    public Response types(@Context HttpHeaders headers, @Context UriInfo uri) {
+        NotTaken.parameters(uri);
+        Catalog catalog = catalogs.current();
+        byte[] file = TypeScript.of(catalog).getBytes(StandardCharsets.UTF_8);
+        return MetadataResource.answer(headers, catalog, "application/typescript;charset=UTF-8", file);
     }
 
     private static Form form(QueryString query) {
