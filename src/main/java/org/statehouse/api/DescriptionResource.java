@@ -7,11 +7,13 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.statehouse.describe.Form;
+import org.statehouse.describe.OpenApi;
 import org.statehouse.describe.RecordSchema;
 import org.statehouse.describe.TypeScript;
 import org.statehouse.json.Json;
@@ -52,6 +54,17 @@ public class DescriptionResource {
         Catalog catalog = catalogs.current();
         byte[] file = TypeScript.of(catalog).getBytes(StandardCharsets.UTF_8);
         return MetadataResource.answer(headers, catalog, "application/typescript;charset=UTF-8", file);
+    }
+
+    /** The HTTP API as an OpenAPI 3.1 document. */
+    @GET
+    @Path("/openapi")
+    public Response openApi(@Context HttpHeaders headers, @Context UriInfo uri) {
+        NotTaken.parameters(uri);
+        Catalog catalog = catalogs.current();
+        JsonNode document = OpenApi.of(catalog);
+        return MetadataResource.answer(
+                headers, catalog, MediaType.APPLICATION_JSON, Json.write(out -> out.writeTree(document)));
     }
 
     private static Form form(QueryString query) {
