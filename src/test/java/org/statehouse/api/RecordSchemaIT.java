@@ -151,8 +151,12 @@ class RecordSchemaIT {
 
     @Test
     void descriptions_are_fetched_once() {
-        for (String path :
-                List.of("/api/metadata", "/api/metadata/models/account", "/api/metadata/models/account/schema")) {
+        for (String path : List.of(
+                "/api/metadata",
+                "/api/metadata/models/account",
+                "/api/metadata/models/account/schema",
+                "/api/metadata/types.ts",
+                "/api/metadata/openapi")) {
             Http.Answer first = server.http().get(path).send();
             String etag = first.header("ETag").orElse("");
             assertThat(etag).isEqualTo("\"" + first.header("Statehouse-Catalog").orElse("") + "\"");
