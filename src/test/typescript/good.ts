@@ -8,6 +8,8 @@ import {
   type Article,
   type ArticleCreate,
   type LabelId,
+  type LabelId_,
+  type LabelId_Create,
   type Models,
   type Record_,
   type Record_Create,
@@ -39,8 +41,13 @@ export function words(record: Record_): string | null {
   return record.new ?? record.class;
 }
 
+const other: LabelId_Create = { name: "Its model has the name that another's id has" };
+export function named(of: LabelId_): string | null {
+  return of.name;
+}
+
 export function post<M extends keyof Models>(model: M, body: Models[M]["create"]): Promise<Models[M]["record"]> {
   return Promise.reject(new Error(model + JSON.stringify(body)));
 }
 export const posted: Promise<Account> = post("account", create);
-export const all = [patch, replace, article, alpha, sample, hostile];
+export const all = [patch, replace, article, alpha, sample, hostile, other];

@@ -1,6 +1,5 @@
 package org.statehouse.api;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -19,6 +18,7 @@ import org.statehouse.describe.TypeScript;
 import org.statehouse.json.Json;
 import org.statehouse.metadata.Catalog;
 import org.statehouse.metadata.CurrentCatalog;
+import org.statehouse.metadata.Model;
 import org.statehouse.problem.Problem;
 import org.statehouse.problem.ProblemType;
 import org.statehouse.query.QueryString;
@@ -41,9 +41,12 @@ public class DescriptionResource {
     public Response schema(@PathParam("model") String model, @Context HttpHeaders headers, @Context UriInfo uri) {
         Form form = form(QueryString.parse(uri.getRequestUri().getRawQuery()));
         Catalog catalog = catalogs.current();
-        JsonNode schema = RecordSchema.document(catalog, catalog.model(model), form);
+        Model known = catalog.model(model);
         return MetadataResource.answer(
-                headers, catalog, "application/schema+json", Json.write(out -> out.writeTree(schema)));
+                headers,
+                catalog,
+                "application/schema+json",
+                () -> Json.write(out -> out.writeTree(RecordSchema.document(catalog, known, form))));
     }
 
     /** Declarations for TypeScript of all models. */
@@ -52,8 +55,11 @@ public class DescriptionResource {
     public Response types(@Context HttpHeaders headers, @Context UriInfo uri) {
         NotTaken.parameters(uri);
         Catalog catalog = catalogs.current();
-        byte[] file = TypeScript.of(catalog).getBytes(StandardCharsets.UTF_8);
-        return MetadataResource.answer(headers, catalog, "application/typescript;charset=UTF-8", file);
+        return MetadataResource.answer(
+                headers,
+                catalog,
+                "application/typescript;charset=UTF-8",
+                () -> TypeScript.of(catalog).getBytes(StandardCharsets.UTF_8));
     }
 
     /** The HTTP API as an OpenAPI 3.1 document. */
@@ -62,9 +68,11 @@ public class DescriptionResource {
     public Response openApi(@Context HttpHeaders headers, @Context UriInfo uri) {
         NotTaken.parameters(uri);
         Catalog catalog = catalogs.current();
-        JsonNode document = OpenApi.of(catalog);
         return MetadataResource.answer(
-                headers, catalog, MediaType.APPLICATION_JSON, Json.write(out -> out.writeTree(document)));
+                headers,
+                catalog,
+                MediaType.APPLICATION_JSON,
+                () -> Json.write(out -> out.writeTree(OpenApi.of(catalog))));
     }
 
     private static Form form(QueryString query) {
