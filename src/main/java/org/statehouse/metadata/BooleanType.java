@@ -74,6 +74,11 @@ final class BooleanType implements FieldType {
     }
 
     @Override
+    public FormControl form(Field field) {
+        return FormControl.of(FormControl.Kind.CHECKBOX).with(field.settings(), "trueLabel", "falseLabel");
+    }
+
+    @Override
     public Set<Operator> operators() {
         return Operator.ANY;
     }

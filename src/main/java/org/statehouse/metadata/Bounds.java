@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** The settings {@code min} and {@code max} of types with an order. */
+/** The settings {@code min}, {@code max} and {@code step} of types with an order. */
 final class Bounds {
 
     private Bounds() {}
@@ -16,6 +16,9 @@ final class Bounds {
         Object max = settings.values().get("max");
         if (min != null && max != null && Bound.compare(min, max) > 0) {
             throw new ValueFault("min", "must not be greater than max, which is " + Literals.text(max), Map.of());
+        }
+        if (settings.values().get("step") instanceof Number step && step.doubleValue() <= 0) {
+            throw new ValueFault("step", "must be greater than 0", Map.of());
         }
     }
 
@@ -28,6 +31,10 @@ final class Bounds {
         }
         if (max != null) {
             rules.add(new MaxRule(max));
+        }
+        Object step = settings.values().get("step");
+        if (step != null) {
+            rules.add(new StepRule(step, min));
         }
         return rules;
     }

@@ -41,7 +41,9 @@ public record CheckedCatalog(
                 Collections.unmodifiableMap(fields),
                 Collections.unmodifiableMap(relationships),
                 model.uniques(),
-                model.indexes());
+                model.indexes(),
+                model.comparisons(),
+                model.lifecycle());
     }
 
     private static Field numbered(Field field, int number) {

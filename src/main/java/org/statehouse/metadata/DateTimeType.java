@@ -65,6 +65,11 @@ final class DateTimeType implements BoundedType {
     }
 
     @Override
+    public FormControl form(Field field) {
+        return FormControl.of(FormControl.Kind.DATE_TIME_INPUT).with(field.settings(), "min", "max");
+    }
+
+    @Override
     public String imageSql(Field field, String column) {
         return Timestamps.sql(column);
     }

@@ -75,6 +75,11 @@ final class DateType implements BoundedType {
     }
 
     @Override
+    public FormControl form(Field field) {
+        return FormControl.of(FormControl.Kind.DATE_INPUT).with(field.settings(), "min", "max");
+    }
+
+    @Override
     public ObjectNode readSchema(Field field) {
         return ValueSchema.of("string").put("format", "date");
     }

@@ -41,7 +41,8 @@ final class DecimalType implements FieldType {
                 "precision", SettingForm.WHOLE_NUMBER,
                 "scale", SettingForm.WHOLE_NUMBER,
                 "min", SettingForm.VALUE,
-                "max", SettingForm.VALUE);
+                "max", SettingForm.VALUE,
+                "step", SettingForm.VALUE);
     }
 
     @Override
@@ -144,6 +145,14 @@ final class DecimalType implements FieldType {
         } else {
             statement.setBigDecimal(parameter, (BigDecimal) value);
         }
+    }
+
+    @Override
+    public FormControl form(Field field) {
+        Object step = field.settings().values().get("step");
+        return FormControl.of(FormControl.Kind.NUMBER_INPUT)
+                .with(field.settings(), "min", "max")
+                .with("step", step == null ? BigDecimal.ONE.movePointLeft(scale(field.settings())) : step);
     }
 
     @Override

@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.Set;
 
 /** One of a list of keys: {@code varchar} with a CHECK. The value is the key, never its label. */
-final class EnumType extends CharacterType {
+class EnumType extends CharacterType {
 
     /** Characters of the longest key. */
     private static final int KEY_LENGTH = 100;
@@ -25,6 +25,11 @@ final class EnumType extends CharacterType {
 
     @Override
     public void check(Settings settings) throws ValueFault {
+        checkOptions(settings);
+    }
+
+    /** Refuses options that no choice can have. */
+    static void checkOptions(Settings settings) throws ValueFault {
         Map<String, String> options = settings.options();
         if (options.isEmpty() || options.size() > MAX_OPTIONS) {
             throw new ValueFault(
@@ -47,7 +52,12 @@ final class EnumType extends CharacterType {
 
     @Override
     public List<Rule> impliedRules(Settings settings) {
-        return List.of(new OptionsRule(settings.options().keySet()));
+        return List.of(new OptionsRule(List.copyOf(settings.options().keySet()), false));
+    }
+
+    @Override
+    public FormControl form(Field field) {
+        return FormControl.of(FormControl.Kind.SELECT).withOptions(field.settings());
     }
 
     @Override

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * type; stateless, shared by all fields of the type.
  *
  * <p>Typed values are immutable Java objects that are equal when the values are: {@code String, Long, BigDecimal, Boolean,
- * LocalDate, OffsetDateTime (UTC, microseconds), UUID}.
+ * Double, LocalDate, LocalTime, OffsetDateTime (UTC, microseconds), UUID}, and of sets an immutable {@code List}.
  */
 public interface FieldType {
 
@@ -57,6 +57,14 @@ public interface FieldType {
     /** Writes the JSON form of a typed value. */
     void toJson(Field field, JsonGenerator out, Object value) throws IOException;
 
+    /**
+     * Writes a typed value into a document from whose member {@code ->>} and a cast make the column's value; most types
+     * write its JSON form.
+     */
+    default void toDocument(Field field, JsonGenerator out, Object value) throws IOException {
+        toJson(field, out, value);
+    }
+
     /** Reads a column; null stays null. */
     @Nullable
     Object read(Field field, ResultSet row, int column) throws SQLException;
@@ -68,6 +76,14 @@ public interface FieldType {
     default String imageSql(Field field, String column) {
         return column;
     }
+
+    /** Whether its values can sort records, tell them apart and name them: in sorts, unique keys, indexes and display. */
+    default boolean keyable() {
+        return true;
+    }
+
+    /** How a form edits it. */
+    FormControl form(Field field);
 
     /** Which operators filter it. */
     Set<Operator> operators();
@@ -91,6 +107,16 @@ public interface FieldType {
     /** The same of the values that a write takes: often more forms than are given back. */
     default ObjectNode writeSchema(Field field) {
         return ValueSchema.ofCast(castType(field));
+    }
+
+    /** Whether a value is a set: an array in JSON, a list in files. */
+    default boolean several() {
+        return false;
+    }
+
+    /** Whether values are texts that people write: they can be normalised and have patterns. */
+    default boolean textual() {
+        return false;
     }
 
     /** Whether {@code search=} looks into it. */

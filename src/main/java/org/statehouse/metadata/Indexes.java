@@ -17,7 +17,8 @@ final class Indexes {
         for (Field field : model.fields().values()) {
             List<String> column = List.of(field.name());
             Stream<List<String>> keys = Stream.concat(
-                    model.indexes().stream(), model.uniques().stream().map(Model.UniqueKey::fields));
+                    model.indexes().stream(),
+                    model.uniques().stream().filter(key -> key.where() == null).map(Model.UniqueKey::fields));
             if (field.isReference() && keys.noneMatch(key -> key.get(0).equals(field.name()))) {
                 indexes.put(DatabaseNames.index(model.name(), column), column);
             }

@@ -32,6 +32,11 @@ final class IntegerType implements BoundedType {
     }
 
     @Override
+    public Map<String, SettingForm> settings() {
+        return Map.of("min", SettingForm.VALUE, "max", SettingForm.VALUE, "step", SettingForm.VALUE);
+    }
+
+    @Override
     public String sqlType(Field field) {
         return "bigint";
     }
@@ -94,6 +99,14 @@ final class IntegerType implements BoundedType {
     }
 
     @Override
+    public FormControl form(Field field) {
+        Object step = field.settings().values().get("step");
+        return FormControl.of(FormControl.Kind.NUMBER_INPUT)
+                .with(field.settings(), "min", "max")
+                .with("step", step == null ? 1 : step);
+    }
+
+    @Override
     public String imageSql(Field field, String column) {
         return "CASE WHEN " + column + " BETWEEN " + -SAFE + " AND " + SAFE + " THEN to_jsonb(" + column
                 + ") ELSE to_jsonb(" + column + "::text) END";
@@ -122,7 +135,8 @@ final class IntegerType implements BoundedType {
                 .put("pattern", BEYOND);
     }
 
-    private static boolean isSafe(long number) {
+    /** Whether every JSON reader keeps it exactly. */
+    static boolean isSafe(long number) {
         return number >= -SAFE && number <= SAFE;
     }
 

@@ -1,7 +1,9 @@
 package org.statehouse.metadata;
 
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +22,8 @@ import org.jspecify.annotations.Nullable;
  * @param relationships by name: those declared here, and the inverses of many-to-many ones declared elsewhere
  * @param uniques sets of fields whose values no two records share
  * @param indexes sets of fields with an index
+ * @param comparisons checks across its fields
+ * @param lifecycle the states of a record, or null
  */
 public record Model(
         int number,
@@ -34,7 +38,9 @@ public record Model(
         Map<String, Field> fields,
         Map<String, Relationship> relationships,
         List<UniqueKey> uniques,
-        List<List<String>> indexes) {
+        List<List<String>> indexes,
+        List<Comparison> comparisons,
+        @Nullable Lifecycle lifecycle) {
 
     /** Who gives a record its id. */
     public enum IdAssigned {
@@ -47,10 +53,34 @@ public record Model(
      *
      * @param name of the index in the database
      * @param fields one or several
+     * @param where which records it is about; null for all
      * @param message for people, or null for the standard one
      */
     public record UniqueKey(
-            String name, List<String> fields, @Nullable String message) {}
+            String name,
+            List<String> fields,
+            @Nullable Condition where,
+            @Nullable String message) {
+
+        /** Whether it is about a record with these values by field name. */
+        public boolean isAbout(Map<String, @Nullable Object> values) {
+            return where == null || where.holds(values);
+        }
+
+        /** The fields whose change can break it. */
+        public Set<String> touching() {
+            Set<String> all = new LinkedHashSet<>(fields);
+            if (where != null) {
+                all.addAll(where.fields());
+            }
+            return all;
+        }
+    }
+
+    /** Which rows a unique key is about, as a SQL condition over the table's columns; "" for all. */
+    public String predicate(UniqueKey key) {
+        return key.where() == null ? "" : key.where().sql();
+    }
 
     public @Nullable Field field(String fieldName) {
         return fields.get(fieldName);

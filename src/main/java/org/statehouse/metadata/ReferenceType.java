@@ -79,6 +79,11 @@ final class ReferenceType implements FieldType {
     }
 
     @Override
+    public FormControl form(Field field) {
+        return FormControl.of(FormControl.Kind.REFERENCE_SELECT).with(field.settings(), "model");
+    }
+
+    @Override
     public Set<Operator> operators() {
         return Operator.CHOICE;
     }

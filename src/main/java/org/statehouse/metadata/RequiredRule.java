@@ -31,12 +31,17 @@ record RequiredRule(boolean text) implements Rule {
 
     @Override
     public boolean accepts(Object value) {
-        return !"".equals(value);
+        return !"".equals(value) && !List.of().equals(value);
     }
 
     @Override
     public List<String> checks(String column) {
         return text ? List.of(column + " <> ''") : List.of();
+    }
+
+    @Override
+    public List<String> ownChecks(String column) {
+        return List.of(column + " IS NOT NULL" + (text ? " AND " + column + " <> ''" : ""));
     }
 
     @Override

@@ -3,6 +3,7 @@ package org.statehouse.metadata;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a value must obey beyond its type. Null never breaks one, except {@code required}.
@@ -31,6 +32,16 @@ public interface Rule {
     /** The same as SQL expressions over a quoted column, each true or null for a value that obeys; may be empty. */
     default List<String> checks(String column) {
         return List.of();
+    }
+
+    /** The same for a rule that the column itself (its type, NOT NULL) does not stand behind. */
+    default List<String> ownChecks(String column) {
+        return checks(column);
+    }
+
+    /** When it applies; null for always. */
+    default Condition.@Nullable Term when() {
+        return null;
     }
 
     /** Adds to the JSON Schema of a field's values what it can say of this rule; nothing is always true. */

@@ -155,7 +155,9 @@ public final class ListSql {
         return path.steps().isEmpty()
                 && Stream.concat(
                                 model.indexes().stream(),
-                                model.uniques().stream().map(Model.UniqueKey::fields))
+                                model.uniques().stream()
+                                        .filter(key -> key.where() == null)
+                                        .map(Model.UniqueKey::fields))
                         .anyMatch(fields -> fields.get(0).equals(path.text()));
     }
 

@@ -72,6 +72,10 @@ final class BatchLookups {
     /** Everything that is wrong with a row, in the order in which a single create says it. */
     List<Violation> violations(BatchCandidate row) {
         List<Violation> violations = new ArrayList<>(row.draft().violations());
+        Transition illegal = row.draft().illegal();
+        if (illegal != null) {
+            violations.add(0, illegal.violation());
+        }
         for (Field field : references) {
             Object id = row.draft().values().get(field.name());
             String target = field.referenced().model();

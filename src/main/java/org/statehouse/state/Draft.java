@@ -22,9 +22,19 @@ import org.statehouse.problem.Violation;
  *
  * @param values all fields
  * @param changed those whose value differs from the current record's; for a create, all
+ * @param illegal the step that the lifecycle does not have, if the write takes one
  * @param violations broken rules, as far as they can be known without the database
  */
-record Draft(Map<String, @Nullable Object> values, List<Field> changed, List<Violation> violations) {
+record Draft(
+        Map<String, @Nullable Object> values,
+        List<Field> changed,
+        List<Violation> violations,
+        @Nullable Transition illegal) {
+
+    /** A change that the write path makes by itself, such as that of a reference to a deleted record. */
+    Draft(Map<String, @Nullable Object> values, List<Field> changed, List<Violation> violations) {
+        this(values, changed, violations, null);
+    }
 
     /** A new record: absent fields take their default. */
     static Draft create(Model model, RecordBody body) {
@@ -33,7 +43,8 @@ record Draft(Map<String, @Nullable Object> values, List<Field> changed, List<Vio
         return new Draft(
                 values,
                 List.copyOf(model.fields().values()),
-                violations(model, model.fields().keySet(), values, body));
+                violations(model, model.fields().keySet(), values, body),
+                Transition.illegal(model, null, values));
     }
 
     /** The current record with some fields changed. */
@@ -55,12 +66,16 @@ record Draft(Map<String, @Nullable Object> values, List<Field> changed, List<Vio
                 .filter(field -> !Objects.equals(
                         values.get(field.name()), current.values().get(field.name())))
                 .toList();
-        List<String> names = changed.stream().map(Field::name).toList();
-        return new Draft(values, changed, violations(model, names, values, body));
+        Set<String> names = changed.stream().map(Field::name).collect(Collectors.toSet());
+        return new Draft(
+                values,
+                changed,
+                violations(model, names, values, body),
+                Transition.illegal(model, current.values(), values));
     }
 
     private static List<Violation> violations(
-            Model model, java.util.Collection<String> names, Map<String, @Nullable Object> values, RecordBody body) {
+            Model model, Set<String> names, Map<String, @Nullable Object> values, RecordBody body) {
         List<Violation> all = new ArrayList<>(body.faults());
         Set<String> faulty = body.faults().stream().map(Violation::field).collect(Collectors.toSet());
         all.addAll(RecordValidation.check(model, names, values, faulty));

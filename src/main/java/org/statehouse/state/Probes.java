@@ -72,8 +72,10 @@ final class Probes {
                     .map(field -> "t.\"" + field.name() + "\" = CAST(? AS "
                             + field.type().castType(field) + ")")
                     .collect(Collectors.joining(" AND "));
+            String about = model.predicate(key);
             probes.add("SELECT " + probes.size() + ", NULL WHERE EXISTS (SELECT 1 FROM " + model.table() + " t WHERE "
-                    + equal + " AND t.\"id\" IS DISTINCT FROM CAST(? AS " + idCast + "))");
+                    + equal + (about.isEmpty() ? "" : " AND (" + about + ")")
+                    + " AND t.\"id\" IS DISTINCT FROM CAST(? AS " + idCast + "))");
         }
         for (Field field : references) {
             Model target = catalog.known(field.referenced().model());

@@ -64,6 +64,7 @@ public final class RecordChecks {
         violations.addAll(Draft.readOnly(model, body, null));
         Object id = idOf(model, body, part, violations);
         Draft draft = Draft.create(model, withoutSystem(body));
+        step(draft, violations);
         for (Violation violation : draft.violations()) {
             boolean missed = violation.rule().equals("required") && !json.has(String.valueOf(violation.field()));
             if (part == Part.WHOLE || !missed) {
@@ -72,7 +73,7 @@ public final class RecordChecks {
         }
         Set<String> asked = asked(draft, violations);
         List<Model.UniqueKey> keys = model.uniques().stream()
-                .filter(key -> asked.containsAll(key.fields()))
+                .filter(key -> asked.containsAll(key.fields()) && key.isAbout(draft.values()))
                 .filter(key -> part == Part.WHOLE || key.fields().stream().anyMatch(json::has))
                 .toList();
         try (Connection connection = dataSource.getConnection()) {
@@ -93,14 +94,21 @@ public final class RecordChecks {
             RecordBody body = known(catalog, model, json, violations);
             violations.addAll(Draft.readOnly(model, body, current));
             Draft draft = Draft.patch(current, withoutSystem(body));
+            step(draft, violations);
             violations.addAll(draft.violations());
             Set<String> asked = asked(draft, violations);
             List<Model.UniqueKey> keys = model.uniques().stream()
-                    .filter(key -> key.fields().stream().anyMatch(asked::contains))
+                    .filter(key -> key.touching().stream().anyMatch(asked::contains) && key.isAbout(draft.values()))
                     .toList();
             violations.addAll(probes(catalog, model)
                     .ask(connection, new Probes.Question(null, id, draft.values(), asked, keys, body.links())));
             return violations;
+        }
+    }
+
+    private static void step(Draft draft, List<Violation> violations) {
+        if (draft.illegal() != null) {
+            violations.add(draft.illegal().violation());
         }
     }
 

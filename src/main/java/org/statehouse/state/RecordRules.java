@@ -27,8 +27,14 @@ final class RecordRules {
 
     private RecordRules() {}
 
-    /** 422 if there is any violation, with the references that lead nowhere among them. */
+    /**
+     * 409 if the lifecycle does not have the step, then 422 if there is any violation, with the references that lead nowhere
+     * among them.
+     */
     static void requireValid(Connection connection, Catalog catalog, Draft draft) throws SQLException {
+        if (draft.illegal() != null) {
+            throw draft.illegal().problem().exception();
+        }
         List<Violation> violations = new ArrayList<>(draft.violations());
         if (!violations.isEmpty()) {
             violations.addAll(missingReferences(connection, catalog, draft.changed(), draft.values()));

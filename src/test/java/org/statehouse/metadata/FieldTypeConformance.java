@@ -50,6 +50,9 @@ abstract class FieldTypeConformance {
     /** The column's type. */
     abstract String column();
 
+    /** The JSON of its control in a form. */
+    abstract String form();
+
     abstract Set<Operator> operators();
 
     /** The field of a model that has it and a model to refer to. */
@@ -118,6 +121,12 @@ abstract class FieldTypeConformance {
         assertThat(field.type().operators()).isEqualTo(operators());
         assertThat(FieldTypes.find(field.type().name())).isSameAs(field.type());
         assertThat(FieldTypes.LATER).doesNotContain(field.type().name());
+    }
+
+    @Test
+    void a_form_knows_its_control_and_what_that_must_know() {
+        byte[] json = Json.write(out -> CatalogJson.write(out, field.type().form(field)));
+        assertThat(new String(json, StandardCharsets.UTF_8)).isEqualTo(form());
     }
 
     @Test

@@ -100,7 +100,9 @@ public final class Shop {
                 List.of(),
                 name.equals("order")
                         ? List.of(List.of("name"), List.of("amount", "price"), List.of("group"))
-                        : List.of());
+                        : List.of(),
+                List.of(),
+                null);
     }
 
     private static Field field(String name, String type, boolean required) {
