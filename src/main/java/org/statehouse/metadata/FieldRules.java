@@ -112,6 +112,7 @@ final class FieldRules {
         }
         type.impliedRules(bare.settings()).forEach(rule -> rules.put(rule.code(), rule));
         rules.putAll(made);
+        requireReach(bare);
         if (bare.unique()) {
             rules.put(UniqueRule.CODE, new UniqueRule());
         }
@@ -122,6 +123,20 @@ final class FieldRules {
             worded.add(message == null ? rule : reworded(rule, message));
         }
         return List.copyOf(worded);
+    }
+
+    /** A pattern and the longest text of its field together bound what one search costs. */
+    private void requireReach(Field bare) {
+        boolean bounded = made.get(PatternRule.CODE) instanceof PatternRule pattern
+                && type instanceof TextType text
+                && text.maxLength(bare.settings()) > pattern.reach();
+        Section rule = listed.get(PatternRule.CODE);
+        if (bounded && rule != null) {
+            rule.fault(
+                    "value",
+                    "'pattern' is too large for texts of this length: its characters with all counts written out, times"
+                            + " 'maxLength', are at most " + PatternRule.MAX_STEPS + "; make one of them smaller");
+        }
     }
 
     private Map<String, Node> messages(Set<String> codes) {

@@ -17,6 +17,7 @@ import org.statehouse.problem.Problem;
 import org.statehouse.problem.ProblemException;
 import org.statehouse.problem.ProblemType;
 import org.statehouse.query.ListQuery;
+import org.statehouse.query.QueryLimits;
 import org.statehouse.query.QueryString;
 import org.statehouse.query.Scope;
 import org.statehouse.query.Shape;
@@ -29,6 +30,9 @@ public class RecordReads {
 
     /** undefined_column, undefined_table, feature_not_supported (a prepared plan whose result has changed). */
     private static final Set<String> MODEL_CHANGED = Set.of("42703", "42P01", "0A000");
+
+    /** query_canceled: a read waits for nobody's records, so it was the read itself that took so long. */
+    private static final String CANCELED = "57014";
 
     private static final int CATALOG_TRIES = 3;
 
@@ -143,12 +147,24 @@ public class RecordReads {
             try {
                 return reads.run(catalog);
             } catch (SQLException failure) {
+                if (CANCELED.equals(failure.getSQLState())) {
+                    throw tooCostly();
+                }
                 if (attempt == CATALOG_TRIES || !MODEL_CHANGED.contains(String.valueOf(failure.getSQLState()))) {
                     throw new DatabaseFailure(failure);
                 }
                 catalog = catalogs.refresh();
             }
         }
+    }
+
+    private static ProblemException tooCostly() {
+        return Problem.of(
+                        ProblemType.QUERY_TOO_COSTLY,
+                        "The query was stopped after " + QueryLimits.MAX_SECONDS + " seconds. Ask for less: fewer"
+                                + " comparisons, a filter or sort by a field that has an index, no count=true")
+                .with("seconds", QueryLimits.MAX_SECONDS)
+                .exception();
     }
 
     private static Object idOf(Model model, String text) {
