@@ -5,7 +5,6 @@ import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
-import org.statehouse.json.Json;
 
 /** Bodies, ids and queries for the models of a catalog: good, nearly good, and meant ill; the same for the same seed. */
 final class HostileDocuments {
@@ -260,6 +259,13 @@ final class HostileDocuments {
         return chance(50) ? id(model).replace("\"", "") : any(SEGMENTS);
     }
 
+    /** A relationship of the model, or something that is none. */
+    String relationship(JsonNode model) {
+        List<String> names = new ArrayList<>();
+        model.path("relationships").forEach(one -> names.add(one.path("name").asText()));
+        return names.isEmpty() || chance(20) ? any(SEGMENTS) : any(names);
+    }
+
     /** A query string with its question mark, or nothing. */
     String query(JsonNode model) {
         StringBuilder query = new StringBuilder();
@@ -325,9 +331,5 @@ final class HostileDocuments {
             file.append('\n');
         }
         return file.toString();
-    }
-
-    static JsonNode read(String text) {
-        return Json.parse(text.getBytes(java.nio.charset.StandardCharsets.UTF_8));
     }
 }
