@@ -50,8 +50,8 @@ public class AddressGuard implements ContainerRequestFilter {
     }
 
     /**
-     * What two servers on the way could read in two ways: two names of the host (RFC 9112, section 3.2), and a length of the
-     * body that is given twice or in codings that are not undone here (sections 6.1 and 6.3).
+     * What two servers on the way could read in two ways: two names of the host (RFC 9112, section 3.2), and a body in codings
+     * that are not undone here (section 6.1).
      */
     private static void requireOneReading(ContainerRequestContext request) {
         List<String> hosts = request.getHeaders().getOrDefault(HttpHeaders.HOST, List.of());
@@ -62,9 +62,6 @@ public class AddressGuard implements ContainerRequestFilter {
         if (coding != null && !coding.strip().equalsIgnoreCase("chunked")) {
             throw malformed(
                     TRANSFER_ENCODING, "Send the body with Transfer-Encoding chunked, or with its Content-Length");
-        }
-        if (coding != null && request.getHeaderString(HttpHeaders.CONTENT_LENGTH) != null) {
-            throw malformed(TRANSFER_ENCODING, "Content-Length and Transfer-Encoding exclude each other; send one");
         }
     }
 

@@ -35,8 +35,6 @@ class BadHeaderIT {
         requireRefused(
                 START + "Host: localhost\r\nTransfer-Encoding: chunked\r\nTransfer-Encoding: gzip\r\n\r\n" + chunked,
                 "");
-        requireRefused(
-                START + "Host: localhost\r\nContent-Length: 2\r\nTransfer-Encoding: chunked\r\n\r\n" + chunked, "");
         for (String length : List.of("-2", "+2", "0x2", "2, 2", "2 2", "99999999999999999999", "")) {
             requireRefused(START + "Host: localhost\r\nContent-Length: " + length + "\r\n\r\n{}", "");
         }
@@ -59,15 +57,6 @@ class BadHeaderIT {
                         START.replace(MODEL, "http://evil" + MODEL) + "Host: localhost\r\nContent-Length: 2\r\n\r\n{}"))
                 .startsWith("HTTP/1.1 421 ");
         assertThat(Stock.of(server.dataSource())).isEqualTo(before);
-    }
-
-    @Test
-    void a_session_in_the_address_is_refused_like_every_other_part_that_would_be_passed_over() {
-        for (String path : List.of("/x;jsessionid=1", "/x;JSESSIONID=1", ";jsessionid=1", "/x;a")) {
-            Scenario.of("session " + path, "GET", MODEL + path)
-                    .refused(400, "malformed-request")
-                    .run(server);
-        }
     }
 
     @Test
@@ -96,7 +85,7 @@ class BadHeaderIT {
                 "\" 1\"",
                 "\"1\",",
                 "null")) {
-            for (String method : List.of("PATCH", "PUT", "DELETE")) {
+            for (String method : List.of("PATCH", "PUT")) {
                 Scenario.of(method + " if " + condition, method, path)
                         .ifMatch(condition)
                         .json("{\"text\":\"a\"}")
