@@ -163,11 +163,13 @@ public final class CatalogReader {
                 fields.put(name, field);
             }
         }
-        return fields;
+        return reader.withConditions(draft, fields);
     }
 
-    private static Model model(ModelDraft draft, Map<String, Field> fields, Map<String, Relationship> relationships) {
+    private static Model model(ModelDraft draft, Map<String, Field> read, Map<String, Relationship> relationships) {
         Section file = draft.file();
+        Lifecycle lifecycle = new LifecycleReader(draft, read).read();
+        Map<String, Field> fields = lifecycle == null ? read : lifecycle.applied(read);
         KeyReader keys = new KeyReader(draft, fields);
         return new Model(
                 0,
@@ -180,10 +182,13 @@ public final class CatalogReader {
                 draft.idAssigned(),
                 file.word("concurrency", List.of("required", "optional"), "required")
                         .equals("required"),
+                file.flag("softDelete"),
                 Collections.unmodifiableMap(fields),
                 Collections.unmodifiableMap(relationships),
                 keys.uniques(),
-                keys.indexes());
+                keys.indexes(),
+                new ComparisonReader(draft, fields).read(),
+                lifecycle);
     }
 
     private static String otherwise(@Nullable String text, String standard) {

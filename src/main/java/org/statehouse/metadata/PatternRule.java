@@ -1,5 +1,6 @@
 package org.statehouse.metadata;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Map;
 
 /**
@@ -45,5 +46,10 @@ final class PatternRule implements Rule {
     public boolean accepts(Object value) {
         String text = (String) value;
         return text.length() > 2 * reach() || compiled.pattern().matcher(text).find();
+    }
+
+    @Override
+    public void describe(ObjectNode schema) {
+        ValueSchema.pattern(schema, source);
     }
 }

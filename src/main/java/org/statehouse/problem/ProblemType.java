@@ -18,6 +18,7 @@ public enum ProblemType {
     METHOD_NOT_ALLOWED("method-not-allowed", "This address does not take the method", 405, Retry.NEVER),
     NOT_ACCEPTABLE("not-acceptable", "None of the accepted formats can be given", 406, Retry.NEVER),
     UNIQUE_VIOLATION("unique-violation", "Another record has this value", 409, Retry.NEVER),
+    ILLEGAL_TRANSITION("illegal-transition", "The lifecycle does not have this step", 409, Retry.NEVER),
     REFERENCE_RESTRICTED("reference-restricted", "Other records refer to this one", 409, Retry.NEVER),
     RESYNC("resync", "The cursor cannot be resumed", 410, Retry.AFTER_REFRESH),
     VERSION_CONFLICT("version-conflict", "The record has changed", 412, Retry.AFTER_REFRESH),

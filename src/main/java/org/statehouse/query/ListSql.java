@@ -100,7 +100,7 @@ public final class ListSql {
             sql.add("TRUE");
         } else {
             sql.add("EXISTS (SELECT 1 FROM ").add(scope.model().table()).add(" o WHERE o.\"id\" = ");
-            owner(sql, scope).add(")");
+            owner(sql, scope).add(scope.model().andLive("o")).add(")");
         }
     }
 
@@ -155,7 +155,9 @@ public final class ListSql {
         return path.steps().isEmpty()
                 && Stream.concat(
                                 model.indexes().stream(),
-                                model.uniques().stream().map(Model.UniqueKey::fields))
+                                model.uniques().stream()
+                                        .filter(key -> key.where() == null)
+                                        .map(Model.UniqueKey::fields))
                         .anyMatch(fields -> fields.get(0).equals(path.text()));
     }
 

@@ -30,7 +30,7 @@ final class ExpandedJson {
         out.writeStartObject();
         RecordJson.head(out, row);
         for (Field field : row.model().fields().values()) {
-            if (projection.includes(field.name())) {
+            if (RecordJson.shows(field, projection)) {
                 out.writeFieldName(field.name());
                 field(field, row.values().get(field.name()), expanded.branches().get(field.name()));
             }

@@ -87,8 +87,8 @@ final class ExpansionReader {
         return switch (relationship.kind()) {
             case ONE_TO_MANY -> {
                 String owner = Sql.column("t", relationship.inverse());
-                yield "SELECT " + owner + ", " + columns.list("t") + from + " WHERE " + owner
-                        + " = ANY (?) ORDER BY t.\"id\" LIMIT ?";
+                yield "SELECT " + owner + ", " + columns.list("t") + from + " WHERE " + owner + " = ANY (?)"
+                        + edge.target().andLive("t") + " ORDER BY t.\"id\" LIMIT ?";
             }
             case MANY_TO_MANY -> {
                 String owner = Sql.column("l", relationship.ownColumn());

@@ -53,14 +53,14 @@ public record RecordBody(
             String name = member.getKey();
             Field field = model.field(name);
             Relationship relationship = model.relationship(name);
-            if (field != null) {
+            if (!isKnown(model, name)) {
+                unknown.add(name);
+            } else if (field != null) {
                 parsed.readField(field, member.getValue());
-            } else if (RecordColumns.SYSTEM.contains(name)) {
+            } else if (RecordColumns.system(model).contains(name)) {
                 parsed.system.put(name, member.getValue());
             } else if (relationship != null) {
                 parsed.readLinks(catalog, relationship, member.getValue());
-            } else {
-                unknown.add(name);
             }
         }
         if (!unknown.isEmpty()) {
@@ -116,9 +116,9 @@ public record RecordBody(
         List<String> unknown =
                 names.stream().limit(MAX_NAMED).map(RecordBody::clip).toList();
         int more = names.size() - unknown.size();
-        List<Map<String, @Nullable Object>> errors = unknown.stream()
-                .map(name -> Violation.of(name, "unknown", "'" + name + "' is not a field of " + model.name(), Map.of())
-                        .toMap())
+        List<Map<String, @Nullable Object>> errors = names.stream()
+                .limit(MAX_NAMED)
+                .map(name -> unknownField(model, name).toMap())
                 .toList();
         return Problem.of(
                         ProblemType.UNKNOWN_FIELD,
@@ -128,6 +128,17 @@ public record RecordBody(
                 .with("errors", errors)
                 .with("catalog", catalog.version())
                 .exception();
+    }
+
+    static boolean isKnown(Model model, String name) {
+        return model.field(name) != null
+                || model.relationship(name) != null
+                || RecordColumns.system(model).contains(name);
+    }
+
+    static Violation unknownField(Model model, String name) {
+        String shown = clip(name);
+        return Violation.of(shown, "unknown", "'" + shown + "' is not a field of " + model.name(), Map.of());
     }
 
     /** A name as it may be shown: not endless, and text that every JSON reader takes. */

@@ -105,10 +105,92 @@ class RulesTest {
 
     @Test
     void options_are_keys_and_not_their_labels() {
-        OptionsRule rule = new OptionsRule(List.of("option1", "it's"));
+        OptionsRule rule = new OptionsRule(List.of("option1", "it's"), false);
         assertThat(rule.accepts("option1")).isTrue();
         assertThat(List.of("option4", "", "OPTION1", "First Option")).noneMatch(rule::accepts);
         assertThat(rule.checks("\"o\"")).containsExactly("\"o\" IN ('option1', 'it''s')");
+    }
+
+    @Test
+    void a_set_has_no_other_keys_than_the_options_and_as_many_as_are_allowed() {
+        OptionsRule options = new OptionsRule(List.of("A", "it's"), true);
+        assertThat(options.accepts(List.of())).isTrue();
+        assertThat(options.accepts(List.of("A", "it's"))).isTrue();
+        assertThat(options.accepts(List.of("A", "C"))).isFalse();
+        assertThat(options.checks("\"o\"")).containsExactly("\"o\" <@ ARRAY['A', 'it''s']::text[]");
+        assertThat(new MinSelectionsRule(1).accepts(List.of())).isFalse();
+        assertThat(new MinSelectionsRule(1).accepts(List.of("A"))).isTrue();
+        assertThat(new MaxSelectionsRule(1).accepts(List.of("A"))).isTrue();
+        assertThat(new MaxSelectionsRule(1).accepts(List.of("A", "B"))).isFalse();
+        assertThat(new RequiredRule(false).accepts(List.of())).isFalse();
+    }
+
+    @Test
+    void steps_begin_at_the_least_value_and_are_counted_exactly() {
+        assertThat(new StepRule(5L, null).accepts(10L)).isTrue();
+        assertThat(new StepRule(5L, null).accepts(-10L)).isTrue();
+        assertThat(new StepRule(5L, null).accepts(9L)).isFalse();
+        assertThat(new StepRule(5L, 3L).accepts(8L)).isTrue();
+        assertThat(new StepRule(5L, 3L).accepts(10L)).isFalse();
+        assertThat(new StepRule(2L, null).accepts(Long.MAX_VALUE)).isFalse();
+        assertThat(new StepRule(2L, Long.MIN_VALUE).accepts(Long.MAX_VALUE - 1)).isTrue();
+        assertThat(new StepRule(0.1, null).accepts(0.3)).isTrue();
+        assertThat(new StepRule(0.1, null).accepts(0.35)).isFalse();
+        assertThat(new StepRule(new BigDecimal("0.05"), null).accepts(new BigDecimal("99999999.95")))
+                .isTrue();
+        assertThat(new StepRule(new BigDecimal("0.05"), null).accepts(new BigDecimal("0.01")))
+                .isFalse();
+        assertThat(new StepRule(5L, null).message()).isEqualTo("must be a multiple of 5");
+        assertThat(new StepRule(5L, 3L).message()).isEqualTo("must be a number of steps of 5 from 3");
+        assertThat(new StepRule(5L, 3L).checks("\"n\"")).containsExactly("mod(\"n\"::numeric - (3), 5) = 0");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "https://example.com",
+                "http://example.com/",
+                "HTTPS://Example.COM:8443/a/b?c=d&e=%20f#g",
+                "http://localhost:8080/x",
+                "http://127.0.0.1",
+                "http://[::1]:80/",
+                "https://münchen.example/straße?q=日本",
+                "https://example.com./a(b)",
+                "https://example.com:65535",
+                "https://a.b/c,d;e"
+            })
+    void an_address_of_the_web_is_a_url(String address) {
+        assertThat(new UrlRule().accepts(address)).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "example.com",
+                "//example.com",
+                "ftp://example.com",
+                "javascript:alert(1)",
+                "mailto:a@b.example",
+                "http://",
+                "http:///path",
+                "http://?q",
+                "http://user:secret@example.com",
+                "http://-a.example",
+                "http://a-.example",
+                "http://a..example",
+                "http://example.com:65536",
+                "http://example.com:",
+                "http://example.com/a b",
+                " http://example.com",
+                "http://example.com\n",
+                "http://example.com/%zz",
+                "http://example.com/<b>",
+                "http://example.com/\"x",
+                "http://exa\u00a0mple.com"
+            })
+    void what_is_no_address_of_the_web_is_no_url(String address) {
+        assertThat(new UrlRule().accepts(address)).isFalse();
     }
 
     @Test
@@ -208,8 +290,16 @@ class RulesTest {
                         "maxLength",
                         "min",
                         "max",
+                        "step",
+                        "minSelections",
+                        "maxSelections",
                         "pattern",
                         "email",
+                        "alphanumeric",
+                        "url",
+                        "isbn10",
+                        "isbn13",
+                        "passwordStrength",
                         "options",
                         "exists");
         assertThat(Rules.LATER).doesNotContainAnyElementsOf(Rules.codes());
