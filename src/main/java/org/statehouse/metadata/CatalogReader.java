@@ -125,6 +125,9 @@ public final class CatalogReader {
     }
 
     private Map<String, Model> models() {
+        Twins twins = new Twins("model");
+        drafts.forEach(
+                (name, draft) -> twins.add(draft.file().source(), draft.file().place("model"), name));
         Map<String, Map<String, Field>> fields = new LinkedHashMap<>();
         drafts.forEach((name, draft) -> fields.put(name, fields(draft)));
         Map<String, Map<String, Relationship>> relationships = new RelationshipReader(drafts, fields).readAll();
@@ -151,7 +154,9 @@ public final class CatalogReader {
                             + all.keys().size());
         }
         FieldReader reader = new FieldReader(drafts);
-        for (String name : all.keys()) {
+        Twins twins = new Twins("field or relationship of the model");
+        for (String name : all.keys().stream().limit(MAX_FIELDS).toList()) {
+            twins.add(source, all.keyPlace(name), name);
             Names.checkField(source, all.keyPlace(name), name);
             Field field = reader.read(source, name, all.place(name));
             if (field != null) {

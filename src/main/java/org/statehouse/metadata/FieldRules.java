@@ -145,6 +145,7 @@ final class FieldRules {
                 rules.put(rule.code(), rule.made());
             }
         }
+        requireReach(bare);
         if (bare.unique()) {
             rules.put(UniqueRule.CODE, new UniqueRule());
         }
@@ -160,6 +161,22 @@ final class FieldRules {
             worded.add(reworded(rule, own));
         }
         return List.copyOf(worded);
+    }
+
+    /** A pattern and the longest text of its field together bound what one search costs. */
+    private void requireReach(Field bare) {
+        for (Listed one : listed) {
+            if (one.made() instanceof PatternRule pattern
+                    && type instanceof TextType text
+                    && text.maxLength(bare.settings()) > pattern.reach()) {
+                one.section()
+                        .fault(
+                                "value",
+                                "'pattern' is too large for texts of this length: its characters with all counts written"
+                                        + " out, times 'maxLength', are at most " + PatternRule.MAX_STEPS
+                                        + "; make one of them smaller");
+            }
+        }
     }
 
     /** The rules with a condition. {@code whole} is the field with its settings, {@code settings} reads more of them. */

@@ -33,9 +33,11 @@ final class RelationshipReader {
             if (all == null) {
                 continue;
             }
+            Twins twins = new Twins("field or relationship of the model");
+            fields.getOrDefault(draft.name(), Map.of()).keySet().forEach(twins::know);
             for (String name : all.keys()) {
                 Section one = Section.at(all.source(), all.place(name), "the relationship '" + name + "'");
-                if (one != null && named(draft, name, all.keyPlace(name))) {
+                if (one != null && named(draft, name, all.keyPlace(name), twins)) {
                     read(draft, name, one, inverses);
                 }
             }
@@ -44,12 +46,13 @@ final class RelationshipReader {
         return relationships;
     }
 
-    private static boolean named(ModelDraft draft, String name, Node at) {
+    private static boolean named(ModelDraft draft, String name, Node at, Twins twins) {
         Source source = draft.file().source();
         if (draft.fieldNames().contains(name)) {
             source.fault(at, "the model has a field '" + name + "' already; take another name");
             return false;
         }
+        twins.add(source, at, name);
         return Names.checkRelationship(source, at, name);
     }
 

@@ -8,6 +8,7 @@ package org.statehouse.problem;
 public enum ProblemType {
     MALFORMED_REQUEST("malformed-request", "The request cannot be read", 400, Retry.NEVER),
     BAD_QUERY("bad-query", "The query does not fit the model", 400, Retry.NEVER),
+    QUERY_TOO_COSTLY("query-too-costly", "The query takes too long", 400, Retry.NEVER),
     BAD_CURSOR("bad-cursor", "The cursor cannot be read", 400, Retry.NEVER),
     NOT_FOUND("not-found", "There is nothing at this address", 404, Retry.NEVER),
     UNKNOWN_MODEL("unknown-model", "No such model", 404, Retry.NEVER),

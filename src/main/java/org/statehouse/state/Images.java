@@ -49,7 +49,7 @@ final class Images {
             List<String> some = pairs.subList(from, Math.min(pairs.size(), from + PAIRS_A_CALL));
             calls.add("jsonb_build_object(" + String.join(", ", some) + ")");
         }
-        return String.join(" || ", calls);
+        return calls.size() == 1 ? calls.get(0) : "(" + String.join(" || ", calls) + ")";
     }
 
     /** The old values of some fields, as JSON text. */

@@ -170,6 +170,8 @@ final class RecordBatch {
     /** A constraint or a value, rather than a deadlock, a race or the connection. */
     private static boolean isRowsOwn(SQLException failure) {
         String state = String.valueOf(failure.getSQLState());
-        return state.startsWith("22") || (state.startsWith("23") && !state.equals("23503"));
+        return state.startsWith("22")
+                || state.equals(RecordRules.TOO_BIG)
+                || (state.startsWith("23") && !state.equals("23503"));
     }
 }

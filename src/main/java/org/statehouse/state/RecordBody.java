@@ -35,12 +35,15 @@ public record RecordBody(
     /** Ids that one link array may have. */
     static final int MAX_LINKS = 100_000;
 
+    /** Faults of one kind that an answer names: unknown members, and wrong ids of one link array. */
+    static final int MAX_NAMED = 100;
+
     private static final int MAX_SHOWN = 80;
     private static final int REPLACEMENT = 0xFFFD;
 
     /**
-     * Reads a body against a model. Unknown members are 422 {@code unknown-field}, all of them named; wrong values are kept
-     * as faults, so that they can be answered together with broken rules.
+     * Reads a body against a model. Unknown members are 422 {@code unknown-field}, the first {@link #MAX_NAMED} of them
+     * named; wrong values are kept as faults, so that they can be answered together with broken rules.
      */
     public static RecordBody parse(Catalog catalog, Model model, ObjectNode body) {
         RecordBody parsed =
@@ -92,12 +95,17 @@ public record RecordBody(
         Model target = catalog.known(relationship.target());
         Set<Object> ids = new LinkedHashSet<>();
         int index = 0;
+        int wrong = 0;
         for (JsonNode element : value) {
+            if (wrong == MAX_NAMED) {
+                break;
+            }
             try {
                 ids.add(target.idType().fromJson(element));
             } catch (ValueFault fault) {
                 String message = relationship.label() + "[" + index + "] " + fault.message();
                 faults.add(new Violation("/" + name + "/" + index, name, fault.rule(), message, fault.params()));
+                wrong++;
             }
             index++;
         }
@@ -105,12 +113,17 @@ public record RecordBody(
     }
 
     private static RuntimeException unknownFields(Catalog catalog, Model model, List<String> names) {
-        List<String> unknown = names.stream().map(RecordBody::clip).toList();
-        List<Map<String, @Nullable Object>> errors =
-                names.stream().map(name -> unknownField(model, name).toMap()).toList();
+        List<String> unknown =
+                names.stream().limit(MAX_NAMED).map(RecordBody::clip).toList();
+        int more = names.size() - unknown.size();
+        List<Map<String, @Nullable Object>> errors = names.stream()
+                .limit(MAX_NAMED)
+                .map(name -> unknownField(model, name).toMap())
+                .toList();
         return Problem.of(
                         ProblemType.UNKNOWN_FIELD,
-                        "Model " + model.name() + " has no field " + String.join(", ", unknown) + "; it has "
+                        "Model " + model.name() + " has no field " + String.join(", ", unknown)
+                                + (more == 0 ? "" : " and " + more + " more") + "; it has "
                                 + String.join(", ", model.fields().keySet()))
                 .with("errors", errors)
                 .with("catalog", catalog.version())

@@ -24,6 +24,8 @@ final class RecordRules {
     private static final String UNIQUE_VIOLATION = "23505";
     private static final String CHECK_VIOLATION = "23514";
     private static final String NOT_NULL_VIOLATION = "23502";
+    /** program_limit_exceeded: a row of a table has 8 KiB, in which the longest values count 18 bytes each. */
+    static final String TOO_BIG = "54000";
 
     private RecordRules() {}
 
@@ -114,6 +116,13 @@ final class RecordRules {
             String message = "The database refuses the values of " + model.label()
                     + (column == null ? "" : " in " + column) + ": they break one of its constraints";
             return Problem.invalid(List.of(new Violation("", column, "constraint", message, Map.of())))
+                    .exception();
+        }
+        if (state.equals(TOO_BIG)) {
+            String message =
+                    model.label() + " has more in it than one row of a table can hold: about 450 long texts, or"
+                            + " 8,000 bytes of short values; give fewer of them values, or make two models of it";
+            return Problem.invalid(List.of(new Violation("", null, "size", message, Map.of())))
                     .exception();
         }
         return null;

@@ -100,8 +100,13 @@ final class Desk {
     final StateManager states;
 
     Desk() throws Exception {
+        this(FILES);
+    }
+
+    /** With models of its own. */
+    Desk(Map<String, String> files) throws Exception {
         dataSource = Pool.over(PostgresServer.shared().newDatabase("desk" + NUMBER.incrementAndGet()));
-        catalogs = new PublishedFiles(dataSource, FILES);
+        catalogs = new PublishedFiles(dataSource, files);
         LogPositions positions = new LogPositions(dataSource, LogStatements.STANDARD);
         states = new StateManager(dataSource, new EventLog(), positions, catalogs, Clock.systemUTC(), HASHER);
     }
