@@ -65,6 +65,11 @@ public final class Shop {
                         field("day", "date", false),
                         field("at", "dateTime", false),
                         field("kind", "enum", false, Map.of("options", options()), List.of()),
+                        field("ratio", "float", false),
+                        field("hour", "time", false),
+                        field("token", "uuid", false),
+                        field("site", "url", false),
+                        field("marks", "multiEnum", false, Map.of("options", options()), List.of()),
                         reference("owner", "person", IdType.UUID, false),
                         reference("parent", "order", IdType.INTEGER, false)),
                 List.of(
