@@ -249,9 +249,8 @@ class FieldTypesIT {
     }
 
     private static boolean same(JsonNode one, JsonNode other) {
-        return (one.isNumber() && other.isNumber())
-                ? one.decimalValue().compareTo(other.decimalValue()) == 0
-                : one.equals(other);
+        boolean numbers = one.isNumber() && other.isNumber();
+        return numbers ? one.decimalValue().compareTo(other.decimalValue()) == 0 : one.equals(other);
     }
 
     private void execute(String sql) throws Exception {

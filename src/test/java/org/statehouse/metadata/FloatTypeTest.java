@@ -111,7 +111,8 @@ class FloatTypeTest extends FieldTypeConformance {
     void postgresql_and_java_write_the_same_decimal_for_a_double() throws Exception {
         Random random = new Random(11);
         Double[] values = Stream.concat(
-                        Stream.of(1e23, 5e-324, 0.1, 5.684341886080802e-14, Double.MAX_VALUE, 9007199254740994.0, 2e22),
+                        Stream.of("1e23", "5e-324", "0.1", "5.684341886080802e-14", "9007199254740994", "2e22")
+                                .map(Double::valueOf),
                         Stream.generate(() -> Double.longBitsToDouble(random.nextLong())))
                 .filter(Double::isFinite)
                 .limit(5_000)

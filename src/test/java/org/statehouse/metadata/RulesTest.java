@@ -3,7 +3,6 @@ package org.statehouse.metadata;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -26,40 +25,6 @@ class RulesTest {
         Condition.Term when = new Condition.Term("k", Operator.IN, List.of("A"));
         assertThat(new ConditionalRule(new MaxRule(7L), when).checks("\"n\""))
                 .containsExactly("(\"k\" IN ('A')) IS NOT TRUE OR (\"n\" <= 7)");
-    }
-
-    @Test
-    void a_set_has_no_other_keys_than_the_options_and_as_many_as_are_allowed() {
-        OptionsRule options = new OptionsRule(List.of("A", "it's"), true);
-        assertThat(options.accepts(List.of())).isTrue();
-        assertThat(options.accepts(List.of("A", "it's"))).isTrue();
-        assertThat(options.accepts(List.of("A", "C"))).isFalse();
-        assertThat(options.checks("\"o\"")).containsExactly("\"o\" <@ ARRAY['A', 'it''s']::text[]");
-        assertThat(new MinSelectionsRule(1).accepts(List.of())).isFalse();
-        assertThat(new MinSelectionsRule(1).accepts(List.of("A"))).isTrue();
-        assertThat(new MaxSelectionsRule(1).accepts(List.of("A"))).isTrue();
-        assertThat(new MaxSelectionsRule(1).accepts(List.of("A", "B"))).isFalse();
-        assertThat(new RequiredRule(false).accepts(List.of())).isFalse();
-    }
-
-    @Test
-    void steps_begin_at_the_least_value_and_are_counted_exactly() {
-        assertThat(new StepRule(5L, null).accepts(10L)).isTrue();
-        assertThat(new StepRule(5L, null).accepts(-10L)).isTrue();
-        assertThat(new StepRule(5L, null).accepts(9L)).isFalse();
-        assertThat(new StepRule(5L, 3L).accepts(8L)).isTrue();
-        assertThat(new StepRule(5L, 3L).accepts(10L)).isFalse();
-        assertThat(new StepRule(2L, null).accepts(Long.MAX_VALUE)).isFalse();
-        assertThat(new StepRule(2L, Long.MIN_VALUE).accepts(Long.MAX_VALUE - 1)).isTrue();
-        assertThat(new StepRule(0.1, null).accepts(0.3)).isTrue();
-        assertThat(new StepRule(0.1, null).accepts(0.35)).isFalse();
-        assertThat(new StepRule(new BigDecimal("0.05"), null).accepts(new BigDecimal("99999999.95")))
-                .isTrue();
-        assertThat(new StepRule(new BigDecimal("0.05"), null).accepts(new BigDecimal("0.01")))
-                .isFalse();
-        assertThat(new StepRule(5L, null).message()).isEqualTo("must be a multiple of 5");
-        assertThat(new StepRule(5L, 3L).message()).isEqualTo("must be a number of steps of 5 from 3");
-        assertThat(new StepRule(5L, 3L).checks("\"n\"")).containsExactly("mod(\"n\"::numeric - (3), 5) = 0");
     }
 
     @ParameterizedTest
