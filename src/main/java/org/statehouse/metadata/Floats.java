@@ -10,6 +10,8 @@ final class Floats {
 
     /** Digits that every double keeps. */
     private static final int KEPT = 15;
+    /** From here on doubles leave whole numbers out. */
+    private static final double FIRST_GAP = 0x1p53;
     /** Digits that tell every double from all others. */
     private static final int ENOUGH = 17;
     /** Beyond these powers of ten a number is written with an exponent, as JavaScript does it. */
@@ -20,8 +22,8 @@ final class Floats {
     private Floats() {}
 
     /**
-     * The double that a decimal means: the decimal is the shortest for it, or has 17 digits or more and is rounded from it.
-     * Empty when no double is meant: beyond the range, or finer than doubles are.
+     * The double that a decimal means: the decimal is its value, rounded to as many digits as the decimal has, or the shortest
+     * for it. Empty when no double is meant: beyond the range, or finer than doubles are.
      */
     static Optional<Double> of(BigDecimal decimal) {
         BigDecimal bare = decimal.signum() == 0 ? BigDecimal.ZERO : decimal.stripTrailingZeros();
@@ -30,29 +32,41 @@ final class Floats {
             return Optional.empty();
         }
         boolean meant = shortest(nearest).compareTo(bare) == 0
-                || (bare.precision() >= ENOUGH
-                        && new BigDecimal(nearest)
-                                        .round(new MathContext(bare.precision(), RoundingMode.HALF_EVEN))
-                                        .compareTo(bare)
-                                == 0);
+                || new BigDecimal(nearest)
+                                .round(new MathContext(bare.precision(), RoundingMode.HALF_EVEN))
+                                .compareTo(bare)
+                        == 0;
         return meant ? Optional.of(nearest == 0 ? 0.0 : nearest) : Optional.empty();
     }
 
-    /** The decimal with the fewest digits whose nearest double is this one; of several the nearest to it. */
+    /**
+     * The decimal with the fewest digits that is nearer to this double than to any other; of several the nearest to it. So
+     * PostgreSQL writes doubles; 1e23, which lies in the middle between two, is 9.999999999999999e22.
+     */
     static BigDecimal shortest(double value) {
         if (value == 0) {
             return BigDecimal.ZERO;
+        }
+        BigDecimal quick = new BigDecimal(Double.toString(value)).stripTrailingZeros();
+        if (quick.precision() <= KEPT && Math.abs(value) < FIRST_GAP && Math.abs(value) >= Double.MIN_NORMAL) {
+            return quick;
         }
         BigDecimal exact = new BigDecimal(value);
         for (int digits = Math.abs(value) < Double.MIN_NORMAL ? 1 : KEPT; digits < ENOUGH; digits++) {
             for (RoundingMode mode : new RoundingMode[] {RoundingMode.HALF_EVEN, RoundingMode.DOWN, RoundingMode.UP}) {
                 BigDecimal candidate = exact.round(new MathContext(digits, mode));
-                if (candidate.doubleValue() == value) {
+                if (candidate.doubleValue() == value && !isMiddle(candidate, exact, value)) {
                     return candidate.stripTrailingZeros();
                 }
             }
         }
         return exact.round(new MathContext(ENOUGH, RoundingMode.HALF_EVEN)).stripTrailingZeros();
+    }
+
+    private static boolean isMiddle(BigDecimal candidate, BigDecimal exact, double value) {
+        BigDecimal mirrored = candidate.add(candidate).subtract(exact);
+        double other = candidate.compareTo(exact) > 0 ? Math.nextUp(value) : Math.nextDown(value);
+        return Double.isFinite(other) && mirrored.compareTo(new BigDecimal(other)) == 0;
     }
 
     /** A number as JSON has it. */
