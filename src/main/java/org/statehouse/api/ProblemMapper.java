@@ -38,7 +38,8 @@ public class ProblemMapper implements ExceptionMapper<Throwable> {
         return answer.build();
     }
 
-    private static Problem problemOf(Throwable failure) {
+    /** The problem that a failure is to the caller. */
+    static Problem problemOf(Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof ProblemException known) {
                 return known.problem();

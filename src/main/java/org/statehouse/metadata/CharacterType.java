@@ -41,6 +41,11 @@ abstract class CharacterType implements FieldType {
     }
 
     @Override
+    public String toText(Field field, Object value) {
+        return (String) value;
+    }
+
+    @Override
     public @Nullable Object read(Field field, ResultSet row, int column) throws SQLException {
         return row.getString(column);
     }

@@ -2,6 +2,7 @@ package org.statehouse.metadata;
 
 import java.util.List;
 import java.util.Map;
+import org.statehouse.problem.Violation;
 
 /**
  * A rule that applies only to records for which a condition holds. Whether it does is asked beforehand; here the rule
@@ -35,6 +36,11 @@ record ConditionalRule(Rule rule, Condition.Term when) implements Rule {
     @Override
     public boolean accepts(Object value) {
         return rule.accepts(value);
+    }
+
+    @Override
+    public List<Violation> violations(Field field, Object value) {
+        return rule.violations(field, value);
     }
 
     @Override

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -11,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.statehouse.json.Json;
 
 /**
  * What values a field takes: its forms in JSON, text, Java and PostgreSQL, and the operators that filter it. One class a
@@ -68,6 +70,15 @@ public interface FieldType {
     /** The column as the expression that {@link #read} reads. Applied to its own result it gives that result. */
     default String readSql(Field field, String column) {
         return column;
+    }
+
+    /**
+     * The text form of a typed value, as CSV has it; {@link #fromText} reads it back to an equal value. Unless a type says
+     * otherwise it is the characters of the JSON form, a string's without quotes.
+     */
+    default String toText(Field field, Object value) {
+        byte[] json = Json.write(out -> toJson(field, out, value));
+        return json[0] == '"' ? Json.parse(json).textValue() : new String(json, StandardCharsets.UTF_8);
     }
 
     /** Reads a column; null stays null. */

@@ -56,6 +56,7 @@ final class Rules {
             new Kind(EmailRule.CODE, Argument.NONE, FieldType::textual, argument -> new EmailRule()),
             new Kind(AlphanumericRule.CODE, Argument.NONE, FieldType::textual, argument -> new AlphanumericRule()),
             new Kind(UrlRule.CODE, Argument.NONE, FieldType::textual, argument -> new UrlRule()),
+            new Kind(VideoUrlRule.CODE, Argument.NONE, FieldType::textual, argument -> new VideoUrlRule()),
             new Kind(Isbn10Rule.CODE, Argument.NONE, FieldType::textual, argument -> new Isbn10Rule()),
             new Kind(Isbn13Rule.CODE, Argument.NONE, FieldType::textual, argument -> new Isbn13Rule()),
             new Kind(
@@ -67,7 +68,7 @@ final class Rules {
             implied(ExistsRule.CODE, "model")));
 
     /** Words of the language that do not work yet. */
-    static final Set<String> LATER = Set.of("videoUrl", "schema");
+    static final Set<String> LATER = Set.of("schema");
 
     private Rules() {}
 

@@ -19,6 +19,7 @@ public enum ProblemType {
     UNIQUE_VIOLATION("unique-violation", "Another record has this value", 409, Retry.NEVER),
     ILLEGAL_TRANSITION("illegal-transition", "The lifecycle does not have this step", 409, Retry.NEVER),
     REFERENCE_RESTRICTED("reference-restricted", "Other records refer to this one", 409, Retry.NEVER),
+    CATALOG_CHANGED("catalog-changed", "The model has changed", 409, Retry.AFTER_REFRESH),
     RESYNC("resync", "The cursor cannot be resumed", 410, Retry.AFTER_REFRESH),
     VERSION_CONFLICT("version-conflict", "The record has changed", 412, Retry.AFTER_REFRESH),
     TOO_LARGE("too-large", "The body is too large", 413, Retry.NEVER),

@@ -41,6 +41,11 @@ public record ListQuery(
         return new ListQueryReader(catalog, target, scope).read(query);
     }
 
+    /** The same list from a place on, without what was to be skipped. */
+    public ListQuery from(PageKey place) {
+        return new ListQuery(model, scope, filter, sort, limit, place, 0, count, shape, fingerprint);
+    }
+
     /** The text for {@code page.next}, given the keys of the page's last record. */
     public String next(PageKey last) {
         return last.text(sort, fingerprint);

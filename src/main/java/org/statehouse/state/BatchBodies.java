@@ -3,10 +3,8 @@ package org.statehouse.state;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.statehouse.json.Json;
 import org.statehouse.metadata.Catalog;
@@ -29,7 +27,7 @@ final class BatchBodies {
         Map<String, @Nullable String> cells = java.util.Objects.requireNonNull(row.cells());
         ObjectNode others = Json.MAPPER.createObjectNode();
         for (Map.Entry<String, @Nullable String> cell : cells.entrySet()) {
-            String text = cell.getValue();
+            String text = unguarded(cell.getValue());
             if (model.field(cell.getKey()) == null && text != null) {
                 addOther(others, model, cell.getKey(), text);
             }
@@ -37,7 +35,7 @@ final class BatchBodies {
         RecordBody body = RecordBody.parse(catalog, model, others);
         for (Field field : model.fields().values()) {
             if (cells.containsKey(field.name())) {
-                readCell(field, cells.get(field.name()), body);
+                readCell(field, unguarded(cells.get(field.name())), body);
             }
         }
         return body;
@@ -81,11 +79,12 @@ final class BatchBodies {
             others.set(name, TextNode.valueOf(text));
             return;
         }
-        Set<String> ids = new LinkedHashSet<>(List.of(text.split(";", -1)));
         var array = others.putArray(name);
-        if (!text.isEmpty()) {
-            ids.forEach(id -> array.add(id.strip()));
-        }
+        LinkCell.read(text).forEach(array::add);
+    }
+
+    private static @Nullable String unguarded(@Nullable String cell) {
+        return cell == null ? null : CsvCells.unguard(cell);
     }
 
     private static void readCell(Field field, @Nullable String text, RecordBody body) {

@@ -130,7 +130,8 @@ final class Conflicts {
         if (one.isNumber() && other.isNumber()) {
             return one.decimalValue().compareTo(other.decimalValue()) == 0;
         }
-        return (one.isValueNode() && other.isValueNode()) ? one.asText().equals(other.asText()) : one.equals(other);
+        boolean plain = one.isValueNode() && other.isValueNode();
+        return plain ? one.asText().equals(other.asText()) : one.equals(other);
     }
 
     private static @Nullable JsonNode base(Connection connection, RecordRow current, long version) throws SQLException {

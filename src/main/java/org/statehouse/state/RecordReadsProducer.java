@@ -7,7 +7,7 @@ import org.statehouse.database.Database;
 import org.statehouse.log.LogPositions;
 import org.statehouse.metadata.CurrentCatalog;
 
-/** Makes the one reader, and the one checker, of records of the node. */
+/** Makes the readers, and the one checker, of records of the node. */
 @Dependent
 class RecordReadsProducer {
 
@@ -21,5 +21,11 @@ class RecordReadsProducer {
     @Singleton
     RecordChecks recordChecks(Database database, CurrentCatalog catalogs) {
         return new RecordChecks(database.dataSource(), catalogs);
+    }
+
+    @Produces
+    @Singleton
+    RecordExports recordExports(Database database, CurrentCatalog catalogs) {
+        return new RecordExports(database.dataSource(), catalogs);
     }
 }

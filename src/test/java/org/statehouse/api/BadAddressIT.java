@@ -193,7 +193,7 @@ class BadAddressIT {
                 "/problems/container",
                 "/console",
                 "/.env",
-                "/api/records/label/export")) {
+                "/api/records/label/history")) {
             Scenario.of(path, "GET", path).refused(404, "not-found").run(server);
         }
         Scenario.of("elsewhere, by POST", "POST", "/nope")

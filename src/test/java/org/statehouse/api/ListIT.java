@@ -182,7 +182,6 @@ class ListIT {
                 "track/1/album", "unknown-relationship",
                 "playlist/99/tracks", "unknown-record",
                 "track/1/history", "not-found",
-                "track/export", "not-found",
                 "track/aggregate", "not-found");
         slugs.forEach((path, slug) -> {
             Http.Answer answer = get("/api/records/" + path);

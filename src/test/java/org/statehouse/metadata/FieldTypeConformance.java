@@ -117,6 +117,15 @@ abstract class FieldTypeConformance {
     }
 
     @Test
+    void a_value_has_a_text_that_is_read_as_the_same_value() throws Exception {
+        for (String one : taken().keySet()) {
+            Object value = field.type().fromJson(field, json(one));
+            String text = field.type().toText(field, value);
+            assertThat(field.type().fromText(field, text)).as(text).isEqualTo(value);
+        }
+    }
+
+    @Test
     void column_and_operators_are_those_of_the_documentation() {
         assertThat(field.type().sqlType(field)).isEqualTo(column());
         assertThat(field.type().operators()).isEqualTo(operators());
