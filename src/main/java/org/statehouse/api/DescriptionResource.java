@@ -1,20 +1,24 @@
 package org.statehouse.api;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.statehouse.describe.Form;
+import org.statehouse.describe.OpenApi;
 import org.statehouse.describe.RecordSchema;
+import org.statehouse.describe.TypeScript;
 import org.statehouse.json.Json;
 import org.statehouse.metadata.Catalog;
 import org.statehouse.metadata.CurrentCatalog;
+import org.statehouse.metadata.Model;
 import org.statehouse.problem.Problem;
 import org.statehouse.problem.ProblemType;
 import org.statehouse.query.QueryString;
@@ -37,9 +41,38 @@ public class DescriptionResource {
     public Response schema(@PathParam("model") String model, @Context HttpHeaders headers, @Context UriInfo uri) {
         Form form = form(QueryString.parse(uri.getRequestUri().getRawQuery()));
         Catalog catalog = catalogs.current();
-        JsonNode schema = RecordSchema.document(catalog, catalog.model(model), form);
+        Model known = catalog.model(model);
         return MetadataResource.answer(
-                headers, catalog, "application/schema+json", Json.write(out -> out.writeTree(schema)));
+                headers,
+                catalog,
+                "application/schema+json",
+                () -> Json.write(out -> out.writeTree(RecordSchema.document(catalog, known, form))));
+    }
+
+    /** Declarations for TypeScript of all models. */
+    @GET
+    @Path("/types.ts")
+    public Response types(@Context HttpHeaders headers, @Context UriInfo uri) {
+        NotTaken.parameters(uri);
+        Catalog catalog = catalogs.current();
+        return MetadataResource.answer(
+                headers,
+                catalog,
+                "application/typescript;charset=UTF-8",
+                () -> TypeScript.of(catalog).getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** The HTTP API as an OpenAPI 3.1 document. */
+    @GET
+    @Path("/openapi")
+    public Response openApi(@Context HttpHeaders headers, @Context UriInfo uri) {
+        NotTaken.parameters(uri);
+        Catalog catalog = catalogs.current();
+        return MetadataResource.answer(
+                headers,
+                catalog,
+                MediaType.APPLICATION_JSON,
+                () -> Json.write(out -> out.writeTree(OpenApi.of(catalog))));
     }
 
     private static Form form(QueryString query) {

@@ -10,10 +10,12 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.statehouse.metadata.Catalog;
 import org.statehouse.metadata.CatalogJson;
 import org.statehouse.metadata.MetadataEngine;
+import org.statehouse.metadata.Model;
 
 /** The models as clients see them. The ETag is the catalog's version. */
 @HttpResource
@@ -38,7 +40,7 @@ public class MetadataResource {
     public Response catalog(@Context HttpHeaders headers, @Context UriInfo uri) {
         NotTaken.parameters(uri);
         Catalog catalog = served();
-        return answer(headers, catalog, MediaType.APPLICATION_JSON, CatalogJson.catalog(catalog));
+        return answer(headers, catalog, MediaType.APPLICATION_JSON, () -> CatalogJson.catalog(catalog));
     }
 
     /** One of them; 404 {@code unknown-model} when there is none of that name. */
@@ -47,14 +49,15 @@ public class MetadataResource {
     public Response model(@PathParam("model") String model, @Context HttpHeaders headers, @Context UriInfo uri) {
         NotTaken.parameters(uri);
         Catalog catalog = served();
-        return answer(headers, catalog, MediaType.APPLICATION_JSON, CatalogJson.model(catalog.model(model)));
+        Model known = catalog.model(model);
+        return answer(headers, catalog, MediaType.APPLICATION_JSON, () -> CatalogJson.model(known));
     }
 
     /** With the catalog's version as ETag; 304 to who has it already. */
-    static Response answer(HttpHeaders headers, Catalog catalog, String mediaType, byte[] body) {
+    static Response answer(HttpHeaders headers, Catalog catalog, String mediaType, Supplier<byte[]> body) {
         String etag = Conditions.etag(catalog.version());
         boolean known = Conditions.matches(headers.getHeaderString(HttpHeaders.IF_NONE_MATCH), etag);
-        Response.ResponseBuilder answer = known ? Response.notModified() : Response.ok(body, mediaType);
+        Response.ResponseBuilder answer = known ? Response.notModified() : Response.ok(body.get(), mediaType);
         return answer.header(HttpHeaders.ETAG, etag).build();
     }
 

@@ -67,7 +67,7 @@ public final class RecordSchema {
                 required.add(field.name());
             }
         }
-        tail(form, properties, required);
+        tail(model, form, properties, required);
         if (form != Form.RECORD) {
             links(catalog, model, properties);
             schema.put("additionalProperties", false);
@@ -136,7 +136,7 @@ public final class RecordSchema {
         }
     }
 
-    private static void tail(Form form, ObjectNode properties, ArrayNode required) {
+    private static void tail(Model model, Form form, ObjectNode properties, ArrayNode required) {
         if (form == Form.CREATE) {
             return;
         }
@@ -150,6 +150,22 @@ public final class RecordSchema {
             if (form == Form.RECORD) {
                 required.add(at + "At").add(at + "By");
             }
+        }
+        if (model.softDelete()) {
+            deleted(form, properties, required);
+        }
+    }
+
+    /** Null while the record is live. */
+    private static void deleted(Form form, ObjectNode properties, ArrayNode required) {
+        ObjectNode at = properties.putObject("deletedAt");
+        at.putArray("type").add("string").add("null");
+        at.put("format", "date-time").put("readOnly", true);
+        ObjectNode by = properties.putObject("deletedBy");
+        by.putArray("type").add("string").add("null");
+        by.put("readOnly", true);
+        if (form == Form.RECORD) {
+            required.add("deletedAt").add("deletedBy");
         }
     }
 

@@ -24,7 +24,7 @@ final class Indexes {
         return indexes;
     }
 
-    /** Keys over live records alone do not find all that refer to a record. */
+    /** Keys over some of the records do not find all that refer to a record. */
     private static Stream<List<String>> wholeKeys(Model model) {
         return model.softDelete()
                 ? Stream.of()

@@ -112,25 +112,26 @@ final class IntegerType implements BoundedType {
                 + ") ELSE to_jsonb(" + column + "::text) END";
     }
 
-    /** Within the field's bounds every value may be a number. */
     @Override
     public ObjectNode readSchema(Field field) {
+        return schema(field, -SAFE, SAFE);
+    }
+
+    @Override
+    public ObjectNode writeSchema(Field field) {
+        return schema(field, Long.MIN_VALUE, Long.MAX_VALUE);
+    }
+
+    /** A number only, where the field's bounds allow none that would be a string. */
+    private static ObjectNode schema(Field field, long least, long greatest) {
         Object min = field.settings().values().get("min");
         Object max = field.settings().values().get("max");
         if (min instanceof Long low && max instanceof Long high && isSafe(low) && isSafe(high)) {
             return ValueSchema.of("integer");
         }
         return ValueSchema.anyOf("integer", "string")
-                .put("minimum", -SAFE)
-                .put("maximum", SAFE)
-                .put("pattern", BEYOND);
-    }
-
-    @Override
-    public ObjectNode writeSchema(Field field) {
-        return ValueSchema.anyOf("integer", "string")
-                .put("minimum", Long.MIN_VALUE)
-                .put("maximum", Long.MAX_VALUE)
+                .put("minimum", least)
+                .put("maximum", greatest)
                 .put("pattern", BEYOND);
     }
 

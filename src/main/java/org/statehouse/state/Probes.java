@@ -126,14 +126,18 @@ final class Probes {
             bindId(statement, at++, asked ? question.values().get(field.name()) : null);
         }
         for (Relationship link : links) {
-            Set<Object> ids = question.links().get(link.name());
             IdType type = catalog.known(link.target()).idType();
-            if (ids == null) {
-                statement.setNull(at++, Types.NULL);
-            } else {
-                statement.setArray(at++, statement.getConnection().createArrayOf(type.castType(), ids.toArray()));
-            }
+            Object[] ids = linked(link, question);
+            statement.setArray(at++, statement.getConnection().createArrayOf(type.castType(), ids));
         }
+    }
+
+    /** A new record may be linked to itself: it is there before its links are. */
+    private Object[] linked(Relationship link, Question question) {
+        boolean own = link.target().equals(model.name());
+        return question.links().getOrDefault(link.name(), Set.of()).stream()
+                .filter(id -> !own || !id.equals(question.newId()))
+                .toArray();
     }
 
     private static void bindId(PreparedStatement statement, int at, @Nullable Object id) throws SQLException {

@@ -250,6 +250,20 @@ class PasswordIT {
     }
 
     @Test
+    void exports_have_no_column_for_it() {
+        long id = create(",\"secret\":\"Hidden1pass\"");
+        for (String format : List.of("ndjson", "csv")) {
+            Http.Answer exported = server.http()
+                    .get(encoded("/api/records/member/export?format=" + format + "&filter[id]=" + id))
+                    .send();
+            assertThat(exported.status()).as("%s", exported).isEqualTo(200);
+            assertThat(exported.text())
+                    .contains(Long.toString(id))
+                    .doesNotContain("secret", "pin", "argon2", "Hidden1pass");
+        }
+    }
+
+    @Test
     void a_password_that_races_other_writes_keeps_the_versions_whole() throws Exception {
         long id = create("");
         String before = records.now();

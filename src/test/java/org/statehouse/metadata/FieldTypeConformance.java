@@ -4,6 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.networknt.schema.JsonSchemaFactory;
+import com.networknt.schema.SchemaValidatorsConfig;
+import com.networknt.schema.SpecVersion;
+import com.networknt.schema.ValidationMessage;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -183,6 +187,40 @@ abstract class FieldTypeConformance {
                 }
             }
         }
+    }
+
+    @Test
+    void the_json_schemas_take_what_is_taken_and_given() throws Exception {
+        for (Map.Entry<String, String> one : taken().entrySet()) {
+            assertThat(faults(field.type().writeSchema(field), false, one.getKey()))
+                    .as("written: " + one.getKey())
+                    .isEmpty();
+            assertThat(faults(field.type().readSchema(field), true, one.getValue()))
+                    .as("read: " + one.getValue())
+                    .isEmpty();
+        }
+    }
+
+    @Test
+    void the_json_schemas_refuse_what_is_of_another_kind() throws Exception {
+        for (String one : List.of("{\"a\":1}", "[[1]]")) {
+            assertThat(faults(field.type().writeSchema(field), true, one))
+                    .as(one)
+                    .isNotEmpty();
+            assertThat(faults(field.type().readSchema(field), true, one))
+                    .as(one)
+                    .isNotEmpty();
+        }
+    }
+
+    /** @param formats the validator's own date-time takes fewer offsets than RFC 3339 has: not for what is written */
+    private static Set<ValidationMessage> faults(JsonNode schema, boolean formats, String value) throws Exception {
+        SchemaValidatorsConfig strict = SchemaValidatorsConfig.builder()
+                .formatAssertionsEnabled(formats)
+                .build();
+        return JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012)
+                .getSchema(schema, strict)
+                .validate(json(value));
     }
 
     /** What was read, the image, and whether a comparison with a cast array of one finds it. */

@@ -108,6 +108,7 @@ class FloatTypeTest extends FieldTypeConformance {
     }
 
     @Test
+    @SuppressWarnings("FloatingPointLiteralPrecision") // the nearest double is meant
     void postgresql_and_java_write_the_same_decimal_for_a_double() throws Exception {
         Random random = new Random(11);
         Double[] values = Stream.concat(

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.statehouse.json.Json;
+import org.statehouse.problem.Violation;
 
 /** A secret on its way in: what is taken, what it tells of itself, and that nothing can read it. */
 class PasswordTypeTest {
@@ -88,6 +89,18 @@ class PasswordTypeTest {
         assertThat(broken("--------"))
                 .containsExactly("Value must have an upper-case letter, a lower-case letter and a digit as well");
         assertThat(broken("")).hasSize(2);
+    }
+
+    @Test
+    void a_stored_password_breaks_no_rule_that_begins_to_apply() throws Exception {
+        Rule strength = new ConditionalRule(
+                new ClearTextRule(new PasswordStrengthRule()),
+                new Condition.Term("role", Operator.IN, List.of("ADMIN")));
+        assertThat(strength.accepts(Password.STORED)).isTrue();
+        assertThat(strength.accepts(password("weakest"))).isFalse();
+        assertThat(strength.violations(field, password("WEAKEST1")))
+                .extracting(Violation::message)
+                .containsExactly("Value must have a lower-case letter as well");
     }
 
     @Test
