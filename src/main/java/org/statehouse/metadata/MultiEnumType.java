@@ -129,6 +129,11 @@ final class MultiEnumType implements FieldType {
         out.writeEndArray();
     }
 
+    @Override
+    public String toText(Field field, Object value) {
+        return String.join(",", keys(value));
+    }
+
     /** As PostgreSQL writes an array. */
     @Override
     public void toDocument(Field field, JsonGenerator out, Object value) throws IOException {

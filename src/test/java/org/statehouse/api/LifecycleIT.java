@@ -1,6 +1,11 @@
 package org.statehouse.api;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
+import org.statehouse.job.ImportClient;
 import org.statehouse.testkit.Server;
 
 /** Lifecycles, rules with conditions, checks across fields and keys that are unique among some of the records. */
@@ -197,6 +202,18 @@ class LifecycleIT {
                 .answers(200)
                 .logs(1)
                 .run(server);
+    }
+
+    @Test
+    void a_row_of_an_import_that_begins_in_another_state_is_told_as_a_transition() {
+        String rows = "{\"id\":" + id + ",\"guest\":\"Ann\",\"room\":" + id + ",\"status\":\"LEFT\"}\n" + "{\"id\":"
+                + RecordsServer.number() + ",\"guest\":\"Bob\",\"room\":" + id + "}\n";
+        JsonNode job =
+                new ImportClient(server).run("stay", "application/x-ndjson", rows.getBytes(StandardCharsets.UTF_8));
+        assertThat(job.path("written").asInt()).as("%s", job).isEqualTo(1);
+        assertThat(job.at("/errors/0/line").asInt()).isEqualTo(1);
+        assertThat(job.at("/errors/0/field").asText()).isEqualTo("status");
+        assertThat(job.at("/errors/0/rule").asText()).isEqualTo("transition");
     }
 
     @Test
