@@ -18,6 +18,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import javax.sql.DataSource;
 import org.statehouse.json.Json;
 import org.statehouse.log.EventLog;
@@ -95,6 +96,9 @@ final class Desk {
               part: { type: reference, model: thing, onDelete: cascade }
             """);
 
+    /** Statements that were prepared so far. */
+    final AtomicLong prepared = new AtomicLong();
+
     final DataSource dataSource;
     final PublishedFiles catalogs;
     final StateManager states;
@@ -105,7 +109,7 @@ final class Desk {
 
     /** With models of its own. */
     Desk(Map<String, String> files) throws Exception {
-        dataSource = Pool.over(PostgresServer.shared().newDatabase("desk" + NUMBER.incrementAndGet()));
+        dataSource = Pool.over(PostgresServer.shared().newDatabase("desk" + NUMBER.incrementAndGet()), prepared);
         catalogs = new PublishedFiles(dataSource, files);
         LogPositions positions = new LogPositions(dataSource, LogStatements.STANDARD);
         states = new StateManager(dataSource, new EventLog(), positions, catalogs, Clock.systemUTC(), HASHER);
