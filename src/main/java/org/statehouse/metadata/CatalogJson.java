@@ -227,7 +227,7 @@ public final class CatalogJson {
         out.writeStartObject();
         out.writeStringField("name", relationship.name());
         out.writeStringField("label", relationship.label());
-        out.writeStringField("kind", many ? "manyToMany" : "oneToMany");
+        out.writeStringField("kind", relationship.kind().word());
         out.writeStringField("model", relationship.target());
         if (!relationship.inverse().isEmpty()) {
             out.writeStringField("inverse", relationship.inverse());

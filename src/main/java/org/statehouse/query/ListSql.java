@@ -178,7 +178,7 @@ public final class ListSql {
     private static void related(SqlText sql, Scope scope) {
         Relationship relationship = scope.relationship();
         switch (relationship.kind()) {
-            case ONE_TO_MANY ->
+            case ONE_TO_ONE, ONE_TO_MANY ->
                 owner(sql.add(Sql.column("t", relationship.inverse())).add(" = "), scope);
             case MANY_TO_MANY -> {
                 sql.add("t.\"id\" IN (SELECT ").add(Sql.column("l", relationship.otherColumn()));

@@ -92,8 +92,7 @@ final class PathReader {
                     parameter,
                     text,
                     null,
-                    "'" + name + "' of " + model.name()
-                            + " is a relationship to many records; a path follows references only",
+                    "'" + name + "' of " + model.name() + " is a relationship; a path follows references only",
                     null);
         } else {
             faults.unknown(parameter, text, "the field of " + model.name(), name, names(model));

@@ -57,6 +57,7 @@ class SchemaAgreementTest {
             "setNull",
             "manyToMany",
             "oneToMany",
+            "oneToOne",
             "softDelete",
             "views",
             "trim",

@@ -18,6 +18,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import javax.sql.DataSource;
 import org.statehouse.json.Json;
 import org.statehouse.log.EventLog;
@@ -95,6 +96,9 @@ final class Desk {
               part: { type: reference, model: thing, onDelete: cascade }
             """);
 
+    /** Statements that were prepared so far. */
+    final AtomicLong prepared = new AtomicLong();
+
     final DataSource dataSource;
     final PublishedFiles catalogs;
     final TransactionManager transactions;
@@ -115,7 +119,7 @@ final class Desk {
     }
 
     private Desk(Map<String, String> files, TransactionSettings settings) throws Exception {
-        dataSource = Pool.over(PostgresServer.shared().newDatabase("desk" + NUMBER.incrementAndGet()));
+        dataSource = Pool.over(PostgresServer.shared().newDatabase("desk" + NUMBER.incrementAndGet()), prepared);
         catalogs = new PublishedFiles(dataSource, files);
         LogPositions positions = new LogPositions(dataSource, LogStatements.STANDARD);
         transactions = new TransactionManager(dataSource, new EventLog(), settings);
