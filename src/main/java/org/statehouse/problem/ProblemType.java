@@ -34,6 +34,7 @@ public enum ProblemType {
             "condition-required", "The write must name the version it is based on", 428, Retry.AFTER_REFRESH),
     INTERNAL("internal", "Something went wrong on the server", 500, Retry.LATER),
     BUSY("busy", "The server is too busy", 503, Retry.LATER),
+    TRANSACTION_TIMEOUT("transaction-timeout", "The write took too long", 503, Retry.LATER),
     DATABASE_UNAVAILABLE("database-unavailable", "The database cannot be reached", 503, Retry.LATER);
 
     /** When the same request may be sent again. */

@@ -1,7 +1,6 @@
 package org.statehouse.state;
 
 import java.sql.SQLException;
-import java.sql.Savepoint;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -115,18 +114,13 @@ final class RecordBatch {
     }
 
     private boolean insert(List<BatchCandidate> rows) throws SQLException {
-        Savepoint before = unit.connection().setSavepoint();
-        int mark = unit.changeCount();
         try {
-            sql.insertMany(model).run(unit, rows);
-            unit.connection().releaseSavepoint(before);
+            unit.savepoint(() -> sql.insertMany(model).run(unit, rows));
             return true;
         } catch (SQLException failure) {
             if (!isRowsOwn(failure)) {
                 throw failure;
             }
-            unit.connection().rollback(before);
-            unit.forgetSince(mark);
             return false;
         }
     }
@@ -146,25 +140,19 @@ final class RecordBatch {
 
     /** What keeps a row from being written; nothing when it was. */
     private List<Violation> create(BatchCandidate row) throws SQLException {
-        Savepoint before = unit.connection().setSavepoint();
-        int mark = unit.changeCount();
-        List<Violation> violations;
+        RecordUnit alone = new RecordUnit(sql);
         try {
-            new RecordUnit(sql).create(unit, model, row.id(), row.predecessor(), row.body(), row.draft());
-            unit.connection().releaseSavepoint(before);
+            unit.savepoint(() -> alone.create(unit, model, row.id(), row.predecessor(), row.body(), row.draft()));
             return List.of();
         } catch (SQLException failure) {
             ProblemException problem = isRowsOwn(failure) ? RecordRules.problemOf(model, failure) : null;
             if (problem == null) {
                 throw failure;
             }
-            violations = BatchBodies.violations(problem.problem());
+            return BatchBodies.violations(problem.problem());
         } catch (ProblemException problem) {
-            violations = BatchBodies.violations(problem.problem());
+            return BatchBodies.violations(problem.problem());
         }
-        unit.connection().rollback(before);
-        unit.forgetSince(mark);
-        return violations;
     }
 
     /** A constraint or a value, rather than a deadlock, a race or the connection. */

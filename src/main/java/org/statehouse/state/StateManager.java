@@ -6,7 +6,6 @@ import java.time.InstantSource;
 import java.util.List;
 import javax.sql.DataSource;
 import org.statehouse.database.DatabaseFailure;
-import org.statehouse.log.EventLog;
 import org.statehouse.log.LogPositions;
 import org.statehouse.log.Position;
 import org.statehouse.metadata.Catalog;
@@ -37,15 +36,15 @@ public class StateManager {
     private final PasswordHasher hasher;
     private volatile RecordWrites writes;
 
-    public StateManager(
+    StateManager(
             DataSource dataSource,
-            EventLog log,
+            TransactionManager transactions,
             LogPositions positions,
             CurrentCatalog catalogs,
             InstantSource clock,
             PasswordHasher hasher) {
         this.dataSource = dataSource;
-        this.transactions = new TransactionManager(dataSource, log);
+        this.transactions = transactions;
         this.positions = positions;
         this.catalogs = catalogs;
         this.ids = new IdSource(clock, new SecureRandom());

@@ -21,7 +21,9 @@ class StateProducer {
             EventLog log,
             LogPositions positions,
             CurrentCatalog catalogs,
-            PasswordHasher passwords) {
-        return new StateManager(database.dataSource(), log, positions, catalogs, Clock.systemUTC(), passwords);
+            PasswordHasher passwords,
+            TransactionSettings settings) {
+        TransactionManager transactions = new TransactionManager(database.dataSource(), log, settings);
+        return new StateManager(database.dataSource(), transactions, positions, catalogs, Clock.systemUTC(), passwords);
     }
 }

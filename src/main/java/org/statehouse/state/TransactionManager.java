@@ -9,10 +9,14 @@ import java.util.concurrent.locks.LockSupport;
 import javax.sql.DataSource;
 import org.statehouse.log.EventLog;
 import org.statehouse.log.Position;
+import org.statehouse.problem.Problem;
+import org.statehouse.problem.ProblemException;
+import org.statehouse.problem.ProblemType;
 
 /**
  * Units of work: BEGIN, work, append to the log as the last act, COMMIT. READ COMMITTED; the whole closure runs again after
- * a deadlock, a serialisation failure, a lock time-out or a race with a foreign key, with back-off and jitter.
+ * a deadlock, a serialisation failure, a lock time-out or a race with a foreign key, with back-off and jitter. All of it
+ * has {@code statehouse.transaction-timeout}; after that it is rolled back.
  */
 final class TransactionManager {
 
@@ -25,10 +29,12 @@ final class TransactionManager {
 
     private final DataSource dataSource;
     private final EventLog log;
+    private final TransactionSettings settings;
 
-    TransactionManager(DataSource dataSource, EventLog log) {
+    TransactionManager(DataSource dataSource, EventLog log, TransactionSettings settings) {
         this.dataSource = dataSource;
         this.log = log;
+        this.settings = settings;
     }
 
     /** What is done between BEGIN and the append. It may run several times: it must not keep anything. */
@@ -52,8 +58,28 @@ final class TransactionManager {
     record Committed<T>(
             T result, @org.jspecify.annotations.Nullable Position position) {}
 
+    /** @throws ProblemException {@code transaction-timeout}, when the closure took too long with all its retries */
     <T> Committed<T> run(Caller caller, long catalogVersion, Work<T> work) throws SQLException {
-        return retrying(RETRYABLE, () -> once(caller, catalogVersion, work));
+        Deadline deadline = new Deadline(settings.timeoutMillis());
+        try {
+            return retrying(RETRYABLE, () -> once(deadline, caller, catalogVersion, work));
+        } catch (SQLException failure) {
+            if (Deadline.EXCEEDED.equals(failure.getSQLState()) && deadline.hasPassed()) {
+                throw tooLong(deadline, failure);
+            }
+            throw failure;
+        }
+    }
+
+    private static ProblemException tooLong(Deadline deadline, SQLException cause) {
+        ProblemException problem = Problem.of(
+                        ProblemType.TRANSACTION_TIMEOUT,
+                        "The write was not done within " + deadline.timeoutMillis()
+                                + " ms and was rolled back; nothing was written. Try again")
+                .with("timeoutMs", deadline.timeoutMillis())
+                .exception();
+        problem.addSuppressed(cause);
+        return problem;
     }
 
     /**
@@ -84,12 +110,14 @@ final class TransactionManager {
                 TimeUnit.MILLISECONDS.toNanos(1 + ThreadLocalRandom.current().nextLong(bound)));
     }
 
-    private <T> Committed<T> once(Caller caller, long catalogVersion, Work<T> work) throws SQLException {
+    private <T> Committed<T> once(Deadline deadline, Caller caller, long catalogVersion, Work<T> work)
+            throws SQLException {
         try (Connection connection = dataSource.getConnection()) {
             connection.setAutoCommit(false);
             boolean done = false;
             try {
-                UnitOfWork unit = new UnitOfWork(connection, caller, catalogVersion);
+                deadline.begin(connection);
+                UnitOfWork unit = new UnitOfWork(connection, deadline, caller, catalogVersion);
                 T result = work.run(unit);
                 Position position = unit.appendTo(log);
                 connection.commit();

@@ -5,6 +5,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Savepoint;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -25,18 +26,26 @@ final class UnitOfWork {
             """;
 
     private final Connection connection;
+    private final Deadline deadline;
     private final Caller caller;
     private final long catalogVersion;
     private final List<Change> changes = new ArrayList<>();
     private @Nullable OffsetDateTime written;
 
-    UnitOfWork(Connection connection, Caller caller, long catalogVersion) {
+    UnitOfWork(Connection connection, Deadline deadline, Caller caller, long catalogVersion) {
         this.connection = connection;
+        this.deadline = deadline;
         this.caller = caller;
         this.catalogVersion = catalogVersion;
     }
 
-    Connection connection() {
+    /**
+     * The connection for the next statement.
+     *
+     * @throws java.sql.SQLTimeoutException when the unit has no time left
+     */
+    Connection connection() throws SQLException {
+        deadline.check(connection);
         return connection;
     }
 
@@ -48,14 +57,42 @@ final class UnitOfWork {
         return catalogVersion;
     }
 
-    /** How many changes it has so far: a mark for {@link #forgetSince}. */
-    int changeCount() {
-        return changes.size();
+    /** A part of the unit that may fail by itself. */
+    @FunctionalInterface
+    interface Part {
+        void run() throws SQLException;
     }
 
-    /** Forgets the changes after a mark, when the database goes back to a savepoint. */
-    void forgetSince(int mark) {
-        changes.subList(mark, changes.size()).clear();
+    /**
+     * Runs a part from a savepoint on. When it fails, its rows and its changes are gone, those before it stay, and the
+     * unit can go on; what it threw is thrown on. Two round trips more.
+     */
+    void savepoint(Part part) throws SQLException {
+        Savepoint before = connection().setSavepoint();
+        int mark = changes.size();
+        long told = deadline.told();
+        boolean done = false;
+        try {
+            part.run();
+            done = true;
+        } finally {
+            if (done) {
+                connection.releaseSavepoint(before);
+            } else {
+                goBack(before, mark, told);
+            }
+        }
+    }
+
+    /** Not by way of {@link #connection()}: after a failure the database takes nothing but this. */
+    private void goBack(Savepoint before, int mark, long told) {
+        try {
+            connection.rollback(before);
+            deadline.goneBack(told);
+            changes.subList(mark, changes.size()).clear();
+        } catch (SQLException broken) {
+            // The connection is lost, which what was thrown says too, or the next statement will.
+        }
     }
 
     /** Keeps a change for the append. */
@@ -86,7 +123,7 @@ final class UnitOfWork {
     /** The last act: appends all changes under one position. */
     @Nullable
     Position appendTo(EventLog log) throws SQLException {
-        return changes.isEmpty() || written == null ? null : log.append(connection, changes, written);
+        return changes.isEmpty() || written == null ? null : log.append(connection(), changes, written);
     }
 
     /**
@@ -98,7 +135,7 @@ final class UnitOfWork {
         if (model.idAssigned() == Model.IdAssigned.SERVER) {
             return;
         }
-        try (PreparedStatement lock = connection.prepareStatement(LOCK_IDS)) {
+        try (PreparedStatement lock = connection().prepareStatement(LOCK_IDS)) {
             lock.setString(1, Integer.toString(model.number()));
             lock.setArray(2, textArray(ids));
             try (ResultSet rows = lock.executeQuery()) {

@@ -101,6 +101,7 @@ final class Desk {
 
     final DataSource dataSource;
     final PublishedFiles catalogs;
+    final TransactionManager transactions;
     final StateManager states;
 
     Desk() throws Exception {
@@ -109,10 +110,20 @@ final class Desk {
 
     /** With models of its own. */
     Desk(Map<String, String> files) throws Exception {
+        this(files, new TransactionSettings(10_000));
+    }
+
+    /** With a timeout of its own. */
+    Desk(TransactionSettings settings) throws Exception {
+        this(FILES, settings);
+    }
+
+    private Desk(Map<String, String> files, TransactionSettings settings) throws Exception {
         dataSource = Pool.over(PostgresServer.shared().newDatabase("desk" + NUMBER.incrementAndGet()), prepared);
         catalogs = new PublishedFiles(dataSource, files);
         LogPositions positions = new LogPositions(dataSource, LogStatements.STANDARD);
-        states = new StateManager(dataSource, new EventLog(), positions, catalogs, Clock.systemUTC(), HASHER);
+        transactions = new TransactionManager(dataSource, new EventLog(), settings);
+        states = new StateManager(dataSource, transactions, positions, catalogs, Clock.systemUTC(), HASHER);
     }
 
     /** The same models and one field more: another catalog. */
