@@ -71,6 +71,11 @@ final class BatchInsert {
         }
     }
 
+    /** The value of a field in the document {@code x.doc}, as its column takes it. */
+    static String source(Field field) {
+        return "(x.doc->>'" + field.imageKey() + "')::" + field.type().castType(field);
+    }
+
     private static String compile(Model model) {
         List<String> names = new ArrayList<>();
         List<String> sources = new ArrayList<>();
@@ -82,7 +87,7 @@ final class BatchInsert {
         sources.addAll(List.of("(x.doc->>'version')::bigint", "n.at", "n.by", "n.at", "n.by"));
         for (Field field : model.fields().values()) {
             names.add(field.name());
-            sources.add("(x.doc->>'" + field.imageKey() + "')::" + field.type().castType(field));
+            sources.add(source(field));
         }
         return "WITH r AS (INSERT INTO " + model.table() + " AS t ("
                 + names.stream().map(Sql::quote).collect(Collectors.joining(", ")) + ") SELECT "
