@@ -52,9 +52,7 @@ class ExportCutIT {
             } catch (IOException reset) {
                 all.writeBytes("(reset)".getBytes(StandardCharsets.US_ASCII));
             }
-            String text = all.toString(StandardCharsets.UTF_8);
-            System.err.println("TAIL " + text.substring(text.length() - 800) + "\nLENGTH " + text.length());
-            return text;
+            return all.toString(StandardCharsets.UTF_8);
         }
     }
 
