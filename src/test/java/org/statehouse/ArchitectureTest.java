@@ -40,6 +40,7 @@ class ArchitectureTest {
             "log",
             "state",
             "job",
+            "describe",
             "memory",
             "component",
             "sync",

@@ -3,12 +3,15 @@ package org.statehouse.api;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerRequestFilter;
 import jakarta.ws.rs.container.PreMatching;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.ext.Provider;
 import java.net.URI;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.statehouse.problem.Problem;
+import org.statehouse.problem.ProblemException;
 import org.statehouse.problem.ProblemType;
 
 /**
@@ -22,6 +25,8 @@ public class AddressGuard implements ContainerRequestFilter {
     /** Characters that path and query may have together. */
     static final int MAX_LENGTH = 8_192;
 
+    private static final String TRANSFER_ENCODING = "Transfer-Encoding";
+
     private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "[::1]", "::1");
 
     @Override
@@ -34,6 +39,7 @@ public class AddressGuard implements ContainerRequestFilter {
                     .with("max", MAX_LENGTH)
                     .exception();
         }
+        requireOneReading(request);
         requireOwnName(uri.getHost());
         if (path.indexOf(';') >= 0) {
             throw Problem.of(
@@ -41,6 +47,28 @@ public class AddressGuard implements ContainerRequestFilter {
                             "No path here has parameters; a semicolon that is part of a name is written as %3B")
                     .exception();
         }
+    }
+
+    /**
+     * What two servers on the way could read in two ways: two names of the host (RFC 9112, section 3.2), and a body in codings
+     * that are not undone here (section 6.1).
+     */
+    private static void requireOneReading(ContainerRequestContext request) {
+        List<String> hosts = request.getHeaders().getOrDefault(HttpHeaders.HOST, List.of());
+        if (hosts.size() > 1) {
+            throw malformed(HttpHeaders.HOST, "Host is given more than once; give it once");
+        }
+        String coding = request.getHeaderString(TRANSFER_ENCODING);
+        if (coding != null && !coding.strip().equalsIgnoreCase("chunked")) {
+            throw malformed(
+                    TRANSFER_ENCODING, "Send the body with Transfer-Encoding chunked, or with its Content-Length");
+        }
+    }
+
+    private static ProblemException malformed(String header, String detail) {
+        return Problem.of(ProblemType.MALFORMED_REQUEST, detail)
+                .with("header", header)
+                .exception();
     }
 
     /**

@@ -37,4 +37,19 @@ final class Conditions {
         }
         return Precondition.version(Long.parseLong(tag.group(1)));
     }
+
+    /** Weak comparison (RFC 9110, section 13.1.2): one of the tags, or any. */
+    static boolean matches(@Nullable String header, String etag) {
+        if (header == null) {
+            return false;
+        }
+        for (String tag : header.split(",", -1)) {
+            String strong = tag.strip();
+            strong = strong.startsWith("W/") ? strong.substring(2) : strong;
+            if (strong.equals(etag) || strong.equals("*")) {
+                return true;
+            }
+        }
+        return false;
+    }
 }

@@ -6,15 +6,16 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
-import jakarta.ws.rs.core.EntityTag;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
-import jakarta.ws.rs.core.Request;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.statehouse.metadata.Catalog;
 import org.statehouse.metadata.CatalogJson;
 import org.statehouse.metadata.MetadataEngine;
+import org.statehouse.metadata.Model;
 
 /** The models as clients see them. The ETag is the catalog's version. */
 @HttpResource
@@ -36,27 +37,28 @@ public class MetadataResource {
 
     /** All of them. */
     @GET
-    public Response catalog(@Context Request request, @Context UriInfo uri) {
+    public Response catalog(@Context HttpHeaders headers, @Context UriInfo uri) {
         NotTaken.parameters(uri);
         Catalog catalog = served();
-        return answer(request, catalog, CatalogJson.catalog(catalog));
+        return answer(headers, catalog, MediaType.APPLICATION_JSON, () -> CatalogJson.catalog(catalog));
     }
 
     /** One of them; 404 {@code unknown-model} when there is none of that name. */
     @GET
     @Path("models/{model}")
-    public Response model(@PathParam("model") String model, @Context Request request, @Context UriInfo uri) {
+    public Response model(@PathParam("model") String model, @Context HttpHeaders headers, @Context UriInfo uri) {
         NotTaken.parameters(uri);
         Catalog catalog = served();
-        return answer(request, catalog, CatalogJson.model(catalog.model(model)));
+        Model known = catalog.model(model);
+        return answer(headers, catalog, MediaType.APPLICATION_JSON, () -> CatalogJson.model(known));
     }
 
-    private static Response answer(Request request, Catalog catalog, byte[] json) {
-        EntityTag tag = new EntityTag(Long.toString(catalog.version()));
-        Response.ResponseBuilder unchanged = request.evaluatePreconditions(tag);
-        return unchanged != null
-                ? unchanged.build()
-                : Response.ok(json, MediaType.APPLICATION_JSON).tag(tag).build();
+    /** With the catalog's version as ETag; 304 to who has it already. */
+    static Response answer(HttpHeaders headers, Catalog catalog, String mediaType, Supplier<byte[]> body) {
+        String etag = Conditions.etag(catalog.version());
+        boolean known = Conditions.matches(headers.getHeaderString(HttpHeaders.IF_NONE_MATCH), etag);
+        Response.ResponseBuilder answer = known ? Response.notModified() : Response.ok(body.get(), mediaType);
+        return answer.header(HttpHeaders.ETAG, etag).build();
     }
 
     private Catalog served() {

@@ -2,6 +2,7 @@ package org.statehouse.api;
 
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.UriInfo;
+import java.util.List;
 import java.util.Set;
 import org.statehouse.problem.Problem;
 import org.statehouse.problem.ProblemType;
@@ -42,6 +43,21 @@ final class NotTaken {
                 .keySet();
         if (!names.isEmpty()) {
             throw Problem.of(ProblemType.BAD_QUERY, "This call takes no parameters: " + String.join(", ", names))
+                    .exception();
+        }
+    }
+
+    /** @param taken the names of the parameters that the call takes */
+    static void parametersBut(QueryString query, List<String> taken) {
+        List<String> others = query.parameters().keySet().stream()
+                .filter(name -> !taken.contains(name))
+                .toList();
+        if (!others.isEmpty()) {
+            throw Problem.of(
+                            ProblemType.BAD_QUERY,
+                            "This call takes no parameter " + String.join(", ", others) + "; it takes "
+                                    + String.join(", ", taken))
+                    .with("parameter", others.get(0))
                     .exception();
         }
     }

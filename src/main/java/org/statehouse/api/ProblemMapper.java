@@ -71,7 +71,7 @@ public class ProblemMapper implements ExceptionMapper<Throwable> {
     /** What a bare status of the container means. */
     static Problem problemOf(int status) {
         return switch (status) {
-            case 404 -> Problem.of(ProblemType.NOT_FOUND, "There is nothing at this address");
+            case 403, 404 -> Problem.of(ProblemType.NOT_FOUND, "There is nothing at this address");
             case 405, 501 ->
                 Problem.of(ProblemType.METHOD_NOT_ALLOWED, "This address does not take the method; see Allow");
             case 406 -> Problem.of(ProblemType.NOT_ACCEPTABLE, "Accept application/json");

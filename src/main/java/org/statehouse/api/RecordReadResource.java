@@ -11,7 +11,6 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 import org.statehouse.json.Json;
 import org.statehouse.problem.Problem;
 import org.statehouse.problem.ProblemType;
@@ -49,7 +48,7 @@ public class RecordReadResource {
         refuseWord(id);
         RecordReads.Found found = records.find(model, id, query(uri));
         String etag = Conditions.etag(found.version());
-        if (found.alone() && matches(headers.getHeaderString(HttpHeaders.IF_NONE_MATCH), etag)) {
+        if (found.alone() && Conditions.matches(headers.getHeaderString(HttpHeaders.IF_NONE_MATCH), etag)) {
             return Response.notModified().header(HttpHeaders.ETAG, etag).build();
         }
         return json(Json.write(found.body())).header(HttpHeaders.ETAG, etag).build();
@@ -72,21 +71,6 @@ public class RecordReadResource {
 
     private static QueryString query(UriInfo uri) {
         return QueryString.parse(uri.getRequestUri().getRawQuery());
-    }
-
-    /** Weak comparison (RFC 9110, section 13.1.2): one of the tags, or any. */
-    private static boolean matches(@Nullable String header, String etag) {
-        if (header == null) {
-            return false;
-        }
-        for (String tag : header.split(",", -1)) {
-            String strong = tag.strip();
-            strong = strong.startsWith("W/") ? strong.substring(2) : strong;
-            if (strong.equals(etag) || strong.equals("*")) {
-                return true;
-            }
-        }
-        return false;
     }
 
     private static void refuseWord(String segment) {

@@ -20,15 +20,10 @@ import java.io.InputStream;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
-import org.statehouse.json.Json;
 import org.statehouse.problem.Problem;
 import org.statehouse.problem.ProblemType;
-import org.statehouse.query.Projection;
-import org.statehouse.session.Actor;
-import org.statehouse.state.Caller;
 import org.statehouse.state.Command;
 import org.statehouse.state.Precondition;
-import org.statehouse.state.RecordJson;
 import org.statehouse.state.RecordRow;
 import org.statehouse.state.StateManager;
 import org.statehouse.state.Written;
@@ -54,12 +49,12 @@ public class RecordWriteResource {
             @Context HttpHeaders headers,
             @Context ContainerRequestContext request,
             InputStream body) {
-        refuseUnfinished(headers, request);
+        WriteAnswers.refuseUnfinished(headers, request);
         NotTaken.conditions(headers);
         ObjectNode record = RequestBody.json(headers, body, settings.maxBodyBytes());
-        Written written = states.commit(caller(request), new Command.Create(model, record));
-        RecordRow row = recordOf(written);
-        return answer(Response.Status.CREATED, written)
+        Written written = states.commit(WriteAnswers.caller(request), new Command.Create(model, record));
+        RecordRow row = WriteAnswers.recordOf(written);
+        return WriteAnswers.of(Response.Status.CREATED, written)
                 .location(UriBuilder.fromPath("records/{model}/{id}").build(model, row.id()))
                 .build();
     }
@@ -73,11 +68,11 @@ public class RecordWriteResource {
             @Context HttpHeaders headers,
             @Context ContainerRequestContext request,
             InputStream body) {
-        refuseOnChange(headers, request);
-        Precondition condition = condition(headers);
+        WriteAnswers.refuseOnChange(headers, request);
+        Precondition condition = WriteAnswers.condition(headers);
         ObjectNode changes = RequestBody.mergePatch(headers, body, settings.maxBodyBytes());
-        Written written = states.commit(caller(request), new Command.Patch(model, id, condition, changes));
-        return answer(Response.Status.OK, written).build();
+        Written written = states.commit(WriteAnswers.caller(request), new Command.Patch(model, id, condition, changes));
+        return WriteAnswers.of(Response.Status.OK, written).build();
     }
 
     @PUT
@@ -89,11 +84,12 @@ public class RecordWriteResource {
             @Context HttpHeaders headers,
             @Context ContainerRequestContext request,
             InputStream body) {
-        refuseOnChange(headers, request);
-        Precondition condition = condition(headers);
+        WriteAnswers.refuseOnChange(headers, request);
+        Precondition condition = WriteAnswers.condition(headers);
         ObjectNode record = RequestBody.json(headers, body, settings.maxBodyBytes());
-        Written written = states.commit(caller(request), new Command.Replace(model, id, condition, record));
-        return answer(Response.Status.OK, written).build();
+        Written written =
+                states.commit(WriteAnswers.caller(request), new Command.Replace(model, id, condition, record));
+        return WriteAnswers.of(Response.Status.OK, written).build();
     }
 
     @DELETE
@@ -103,9 +99,10 @@ public class RecordWriteResource {
             @PathParam("id") String id,
             @Context HttpHeaders headers,
             @Context ContainerRequestContext request) {
-        refuseOnChange(headers, request);
-        Written written = states.commit(caller(request), new Command.Delete(model, id, condition(headers)));
-        return marked(Response.noContent(), written).build();
+        WriteAnswers.refuseOnChange(headers, request);
+        Written written = states.commit(
+                WriteAnswers.caller(request), new Command.Delete(model, id, WriteAnswers.condition(headers)));
+        return WriteAnswers.marked(Response.noContent(), written).build();
     }
 
     @PUT
@@ -118,9 +115,10 @@ public class RecordWriteResource {
             @PathParam("otherId") String otherId,
             @Context HttpHeaders headers,
             @Context ContainerRequestContext request) {
-        refuseOnChange(headers, request);
+        WriteAnswers.refuseOnChange(headers, request);
         Set<String> one = Set.of(otherId);
-        return linked(request, new Command.Link(model, id, relationship, condition(headers), one, Set.of()));
+        return linked(
+                request, new Command.Link(model, id, relationship, WriteAnswers.condition(headers), one, Set.of()));
     }
 
     @DELETE
@@ -133,9 +131,10 @@ public class RecordWriteResource {
             @PathParam("otherId") String otherId,
             @Context HttpHeaders headers,
             @Context ContainerRequestContext request) {
-        refuseOnChange(headers, request);
+        WriteAnswers.refuseOnChange(headers, request);
         Set<String> one = Set.of(otherId);
-        return linked(request, new Command.Link(model, id, relationship, condition(headers), Set.of(), one));
+        return linked(
+                request, new Command.Link(model, id, relationship, WriteAnswers.condition(headers), Set.of(), one));
     }
 
     @POST
@@ -148,7 +147,7 @@ public class RecordWriteResource {
             @Context HttpHeaders headers,
             @Context ContainerRequestContext request,
             InputStream body) {
-        refuseOnChange(headers, request);
+        WriteAnswers.refuseOnChange(headers, request);
         ObjectNode lists = RequestBody.json(headers, body, settings.maxBodyBytes());
         for (Map.Entry<String, JsonNode> member : lists.properties()) {
             if (!Set.of("add", "remove").contains(member.getKey())
@@ -161,32 +160,12 @@ public class RecordWriteResource {
         if (add.stream().anyMatch(remove::contains)) {
             throw malformed("An id stands in both add and remove");
         }
-        return linked(request, new Command.Link(model, id, relationship, condition(headers), add, remove));
+        return linked(request, new Command.Link(model, id, relationship, WriteAnswers.condition(headers), add, remove));
     }
 
     private Response linked(ContainerRequestContext request, Command.Link link) {
-        return answer(Response.Status.OK, states.commit(caller(request), link)).build();
-    }
-
-    private static Response.ResponseBuilder answer(Response.Status status, Written written) {
-        RecordRow row = recordOf(written);
-        return marked(Response.status(status), written)
-                .type(MediaType.APPLICATION_JSON)
-                .header(HttpHeaders.ETAG, Conditions.etag(row.version()))
-                .entity(Json.write(out -> RecordJson.write(out, row, Projection.ALL)));
-    }
-
-    /** {@code Statehouse-Position}: that position is in the log. Nothing is said when nothing had to change. */
-    private static Response.ResponseBuilder marked(Response.ResponseBuilder answer, Written written) {
-        return written.position() == null ? answer : answer.header("Statehouse-Position", written.position());
-    }
-
-    private static RecordRow recordOf(Written written) {
-        RecordRow row = written.record();
-        if (row == null) {
-            throw new IllegalStateException("A write that leaves a record must give it");
-        }
-        return row;
+        return WriteAnswers.of(Response.Status.OK, states.commit(WriteAnswers.caller(request), link))
+                .build();
     }
 
     private static Set<String> ids(JsonNode array) {
@@ -198,27 +177,6 @@ public class RecordWriteResource {
             ids.add(id.asText());
         }
         return ids;
-    }
-
-    private static Precondition condition(HttpHeaders headers) {
-        return Conditions.ifMatch(headers.getHeaderString(HttpHeaders.IF_MATCH));
-    }
-
-    private static Caller caller(ContainerRequestContext request) {
-        return new Caller(Actor.ANONYMOUS, RequestContext.idOf(request));
-    }
-
-    /** A promise that is not kept yet is refused, not ignored; and these calls take no parameters. */
-    private static void refuseUnfinished(HttpHeaders headers, ContainerRequestContext request) {
-        NotTaken.idempotencyKey(headers);
-        NotTaken.parameters(request.getUriInfo());
-    }
-
-    /** The same for calls that change a record, which are conditional by If-Match alone. */
-    private static void refuseOnChange(HttpHeaders headers, ContainerRequestContext request) {
-        refuseUnfinished(headers, request);
-        NotTaken.condition(
-                headers, HttpHeaders.IF_NONE_MATCH, "send If-Match with the version that the write is based on");
     }
 
     private static RuntimeException malformed(String detail) {

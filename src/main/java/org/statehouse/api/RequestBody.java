@@ -28,9 +28,24 @@ final class RequestBody {
         return read(headers, body, maxBytes, PATCH);
     }
 
+    /** JSON, or an empty object where the body has nothing; then no type is asked for. */
+    static ObjectNode jsonOrNothing(HttpHeaders headers, InputStream body, int maxBytes) {
+        requireIdentity(headers.getHeaderString("Content-Encoding"));
+        byte[] bytes = bytes(body, maxBytes);
+        if (bytes.length == 0) {
+            return Json.MAPPER.createObjectNode();
+        }
+        requireType(headers.getMediaType(), JSON);
+        return Json.parseObject(bytes);
+    }
+
     private static ObjectNode read(HttpHeaders headers, InputStream body, int maxBytes, Set<String> types) {
         requireType(headers.getMediaType(), types);
         requireIdentity(headers.getHeaderString("Content-Encoding"));
+        return Json.parseObject(bytes(body, maxBytes));
+    }
+
+    private static byte[] bytes(InputStream body, int maxBytes) {
         try {
             byte[] bytes = body.readNBytes(maxBytes + 1);
             if (bytes.length > maxBytes) {
@@ -40,7 +55,7 @@ final class RequestBody {
                         .with("max", maxBytes)
                         .exception();
             }
-            return Json.parseObject(bytes);
+            return bytes;
         } catch (IOException broken) {
             throw Problem.of(ProblemType.MALFORMED_REQUEST, "The body ended before it was complete")
                     .exception();

@@ -128,11 +128,16 @@ public final class Json {
         return where == null ? "" : " at line " + where.getLineNr() + ", column " + where.getColumnNr();
     }
 
+    /** Not the token that was read: it may be a secret in the wrong place, and a message is kept and logged. */
+    private static String withoutToken(String message) {
+        return message.startsWith("Unrecognized token") ? "there is a word that is no JSON value" : message;
+    }
+
     private static String reason(JsonProcessingException fault) {
         String first =
                 String.valueOf(fault.getOriginalMessage()).lines().findFirst().orElse("unreadable");
         return first.startsWith("Trailing token")
                 ? "nothing may follow the value"
-                : INTERNALS.matcher(first).replaceFirst("").strip();
+                : withoutToken(INTERNALS.matcher(first).replaceFirst("").strip());
     }
 }

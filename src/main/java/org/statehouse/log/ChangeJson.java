@@ -48,7 +48,7 @@ public final class ChangeJson {
         out.writeStringField("op", change.op().word());
         JsonNode before = tree(change.before());
         out.writeObjectFieldStart("changes");
-        if (change.op() == Change.Op.CREATE) {
+        if (change.op() == Change.Op.CREATE || (change.op() == Change.Op.RESTORE && before == null)) {
             writeNewValues(out, tree(change.image()), null, model);
         } else if (change.op() != Change.Op.DELETE && before != null) {
             writeNewValues(out, tree(change.image()), before, model);
@@ -66,7 +66,7 @@ public final class ChangeJson {
         }
     }
 
-    /** Of a new record all values but nulls, of a changed one those that have an old value. */
+    /** Of a record that is there from now on all values but nulls, of a changed one those that have an old value. */
     private static void writeNewValues(
             JsonGenerator out, @Nullable JsonNode image, @Nullable JsonNode before, ChangeNames.OfModel model)
             throws IOException {

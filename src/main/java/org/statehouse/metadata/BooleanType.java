@@ -2,6 +2,7 @@ package org.statehouse.metadata;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -73,8 +74,29 @@ final class BooleanType implements FieldType {
     }
 
     @Override
+    public FormControl form(Field field) {
+        return FormControl.of(FormControl.Kind.CHECKBOX).with(field.settings(), "trueLabel", "falseLabel");
+    }
+
+    @Override
     public Set<Operator> operators() {
         return Operator.ANY;
+    }
+
+    @Override
+    public ObjectNode readSchema(Field field) {
+        ObjectNode schema = ValueSchema.of("boolean");
+        String whenTrue = field.settings().text("trueLabel");
+        String whenFalse = field.settings().text("falseLabel");
+        if (whenTrue != null && whenFalse != null) {
+            schema.putObject("x-statehouse-labels").put("true", whenTrue).put("false", whenFalse);
+        }
+        return schema;
+    }
+
+    @Override
+    public ObjectNode writeSchema(Field field) {
+        return readSchema(field);
     }
 
     private static ValueFault fault() {

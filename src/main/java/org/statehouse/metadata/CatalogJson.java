@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import org.statehouse.json.Json;
 
 /** The catalog as clients read it. */
@@ -52,6 +53,7 @@ public final class CatalogJson {
         out.writeStringField("assigned", model.idAssigned() == Model.IdAssigned.CLIENT ? "client" : "server");
         out.writeEndObject();
         out.writeStringField("concurrency", model.conditionRequired() ? "required" : "optional");
+        out.writeBooleanField("softDelete", model.softDelete());
         out.writeArrayFieldStart("fields");
         for (Field field : model.fields().values()) {
             write(out, field);
@@ -66,12 +68,24 @@ public final class CatalogJson {
         for (Model.UniqueKey key : model.uniques()) {
             out.writeStartObject();
             strings(out, "fields", key.fields());
+            if (key.where() != null) {
+                out.writeFieldName("where");
+                write(out, key.where());
+            }
             if (key.message() != null) {
                 out.writeStringField("message", key.message());
             }
             out.writeEndObject();
         }
         out.writeEndArray();
+        out.writeArrayFieldStart("comparisons");
+        for (Comparison comparison : model.comparisons()) {
+            write(out, comparison);
+        }
+        out.writeEndArray();
+        if (model.lifecycle() != null) {
+            write(out, model.lifecycle());
+        }
         out.writeArrayFieldStart("indexes");
         for (List<String> index : model.indexes()) {
             out.writeStartArray();
@@ -108,6 +122,8 @@ public final class CatalogJson {
             write(out, field, rule);
         }
         out.writeEndArray();
+        out.writeFieldName("form");
+        write(out, field.type().form(field));
         if (field.isReference()) {
             out.writeObjectFieldStart("reference");
             out.writeStringField("model", field.referenced().model());
@@ -128,7 +144,82 @@ public final class CatalogJson {
         }
         out.writeEndObject();
         out.writeStringField("message", rule.sentence(field.label()));
+        when(out, rule.when());
         out.writeEndObject();
+    }
+
+    /** The control's word and its properties beside each other. */
+    static void write(JsonGenerator out, FormControl form) throws IOException {
+        out.writeStartObject();
+        out.writeStringField("control", form.kind().word());
+        for (Map.Entry<String, Object> property : form.properties().entrySet()) {
+            out.writeFieldName(property.getKey());
+            value(out, property.getValue());
+        }
+        out.writeEndObject();
+    }
+
+    private static void when(JsonGenerator out, Condition.@Nullable Term when) throws IOException {
+        if (when != null) {
+            out.writeObjectFieldStart("when");
+            out.writeStringField("field", when.field());
+            out.writeFieldName("is");
+            value(out, when.values());
+            out.writeEndObject();
+        }
+    }
+
+    private static void write(JsonGenerator out, Comparison comparison) throws IOException {
+        out.writeStartObject();
+        out.writeStringField("field", comparison.field());
+        out.writeStringField("operator", comparison.operator().word());
+        out.writeStringField("other", comparison.other());
+        out.writeStringField("message", comparison.message());
+        when(out, comparison.when());
+        out.writeEndObject();
+    }
+
+    private static void write(JsonGenerator out, Lifecycle lifecycle) throws IOException {
+        out.writeObjectFieldStart("lifecycle");
+        out.writeStringField("field", lifecycle.field());
+        out.writeStringField("initial", lifecycle.initial());
+        out.writeObjectFieldStart("transitions");
+        for (Map.Entry<String, List<String>> state : lifecycle.transitions().entrySet()) {
+            strings(out, state.getKey(), state.getValue());
+        }
+        out.writeEndObject();
+        out.writeEndObject();
+    }
+
+    /** In the filter language. */
+    private static void write(JsonGenerator out, Condition condition) throws IOException {
+        out.writeStartObject();
+        if (condition instanceof Condition.Term term) {
+            out.writeObjectFieldStart(term.field());
+            out.writeFieldName(term.operator().word());
+            switch (term.operator().arity()) {
+                case FLAG -> out.writeBoolean(true);
+                case ONE -> value(out, term.values().get(0));
+                case TWO, MANY -> value(out, term.values());
+            }
+            out.writeEndObject();
+        } else if (condition instanceof Condition.All all) {
+            write(out, "and", all.conditions());
+        } else if (condition instanceof Condition.Any any) {
+            write(out, "or", any.conditions());
+        } else if (condition instanceof Condition.Not not) {
+            out.writeFieldName("not");
+            write(out, not.condition());
+        }
+        out.writeEndObject();
+    }
+
+    private static void write(JsonGenerator out, String word, List<Condition> conditions) throws IOException {
+        out.writeArrayFieldStart(word);
+        for (Condition condition : conditions) {
+            write(out, condition);
+        }
+        out.writeEndArray();
     }
 
     private static void write(JsonGenerator out, Relationship relationship) throws IOException {
@@ -136,7 +227,7 @@ public final class CatalogJson {
         out.writeStartObject();
         out.writeStringField("name", relationship.name());
         out.writeStringField("label", relationship.label());
-        out.writeStringField("kind", many ? "manyToMany" : "oneToMany");
+        out.writeStringField("kind", relationship.kind().word());
         out.writeStringField("model", relationship.target());
         if (!relationship.inverse().isEmpty()) {
             out.writeStringField("inverse", relationship.inverse());
@@ -156,12 +247,13 @@ public final class CatalogJson {
         out.writeEndArray();
     }
 
-    /** Options keep the file's order; other values are scalars or lists of them. */
+    /** Maps and lists keep the file's order; all else is a scalar. */
     private static void value(JsonGenerator out, Object value) throws IOException {
         if (value instanceof Map<?, ?> map) {
             out.writeStartObject();
             for (Map.Entry<?, ?> entry : map.entrySet()) {
-                out.writeStringField(String.valueOf(entry.getKey()), String.valueOf(entry.getValue()));
+                out.writeFieldName(String.valueOf(entry.getKey()));
+                value(out, java.util.Objects.requireNonNull(entry.getValue()));
             }
             out.writeEndObject();
         } else if (value instanceof List<?> list) {

@@ -125,6 +125,9 @@ public final class CatalogReader {
     }
 
     private Map<String, Model> models() {
+        Twins twins = new Twins("model");
+        drafts.forEach(
+                (name, draft) -> twins.add(draft.file().source(), draft.file().place("model"), name));
         Map<String, Map<String, Field>> fields = new LinkedHashMap<>();
         drafts.forEach((name, draft) -> fields.put(name, fields(draft)));
         Map<String, Map<String, Relationship>> relationships = new RelationshipReader(drafts, fields).readAll();
@@ -151,18 +154,22 @@ public final class CatalogReader {
                             + all.keys().size());
         }
         FieldReader reader = new FieldReader(drafts);
-        for (String name : all.keys()) {
+        Twins twins = new Twins("field or relationship of the model");
+        for (String name : all.keys().stream().limit(MAX_FIELDS).toList()) {
+            twins.add(source, all.keyPlace(name), name);
             Names.checkField(source, all.keyPlace(name), name);
             Field field = reader.read(source, name, all.place(name));
             if (field != null) {
                 fields.put(name, field);
             }
         }
-        return fields;
+        return reader.withConditions(draft, fields);
     }
 
-    private static Model model(ModelDraft draft, Map<String, Field> fields, Map<String, Relationship> relationships) {
+    private static Model model(ModelDraft draft, Map<String, Field> read, Map<String, Relationship> relationships) {
         Section file = draft.file();
+        Lifecycle lifecycle = new LifecycleReader(draft, read).read();
+        Map<String, Field> fields = lifecycle == null ? read : lifecycle.applied(read);
         KeyReader keys = new KeyReader(draft, fields);
         return new Model(
                 0,
@@ -175,10 +182,13 @@ public final class CatalogReader {
                 draft.idAssigned(),
                 file.word("concurrency", List.of("required", "optional"), "required")
                         .equals("required"),
+                file.flag("softDelete"),
                 Collections.unmodifiableMap(fields),
                 Collections.unmodifiableMap(relationships),
                 keys.uniques(),
-                keys.indexes());
+                keys.indexes(),
+                new ComparisonReader(draft, fields).read(),
+                lifecycle);
     }
 
     private static String otherwise(@Nullable String text, String standard) {

@@ -2,6 +2,7 @@ package org.statehouse.metadata;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -57,5 +58,15 @@ abstract class CharacterType implements FieldType {
         } else {
             statement.setString(parameter, (String) value);
         }
+    }
+
+    @Override
+    public ObjectNode readSchema(Field field) {
+        return ValueSchema.of("string");
+    }
+
+    @Override
+    public ObjectNode writeSchema(Field field) {
+        return readSchema(field);
     }
 }

@@ -38,6 +38,25 @@ final class Characters {
         };
     }
 
+    /**
+     * A text that may quote a file, for a log or a terminal: control and format characters, which could begin a line, colour
+     * it or turn its direction, and halves of surrogate pairs are written as escapes, and what is too long is cut off.
+     */
+    static String shown(String text, int max) {
+        StringBuilder out = new StringBuilder(Math.min(text.length(), max) + 1);
+        text.codePoints().limit(max).forEach(c -> {
+            switch (Character.getType(c)) {
+                case Character.CONTROL,
+                        Character.FORMAT,
+                        Character.SURROGATE,
+                        Character.LINE_SEPARATOR,
+                        Character.PARAGRAPH_SEPARATOR -> out.append(String.format("\\u%04X", c));
+                default -> out.appendCodePoint(c);
+            }
+        });
+        return length(text) > max ? out + "…" : out.toString();
+    }
+
     /** Without white space at either end. */
     static String trim(String text) {
         int start = 0;

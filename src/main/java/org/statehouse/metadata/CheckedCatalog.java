@@ -38,10 +38,13 @@ public record CheckedCatalog(
                 model.idType(),
                 model.idAssigned(),
                 model.conditionRequired(),
+                model.softDelete(),
                 Collections.unmodifiableMap(fields),
                 Collections.unmodifiableMap(relationships),
                 model.uniques(),
-                model.indexes());
+                model.indexes(),
+                model.comparisons(),
+                model.lifecycle());
     }
 
     private static Field numbered(Field field, int number) {

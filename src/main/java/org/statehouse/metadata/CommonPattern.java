@@ -35,8 +35,16 @@ final class CommonPattern {
         this.source = source;
     }
 
+    /**
+     * An expression and what it costs.
+     *
+     * @param pattern to be searched for
+     * @param size atoms when every count is written out: a search looks at each of them once a character at most
+     */
+    record Compiled(Pattern pattern, long size) {}
+
     /** The compiled expression, or a fault that says what is not allowed. */
-    static Pattern compile(String source) throws ValueFault {
+    static Compiled compile(String source) throws ValueFault {
         Characters.require(source);
         if (source.isEmpty() || Characters.length(source) > MAX_LENGTH) {
             throw fault("must have 1 to " + MAX_LENGTH + " characters");
@@ -48,7 +56,7 @@ final class CommonPattern {
         }
         limit(size);
         try {
-            return Pattern.compile(parser.out.toString());
+            return new Compiled(Pattern.compile(parser.out.toString()), size);
         } catch (PatternSyntaxException beyondTheParser) {
             throw fault("cannot be read: " + beyondTheParser.getDescription());
         }

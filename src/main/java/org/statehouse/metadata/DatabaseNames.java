@@ -5,6 +5,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Names of tables, constraints and indexes: the same for the same definition on every node and in every run, and at most
@@ -34,8 +35,10 @@ final class DatabaseNames {
         return fit(model + "_" + field + "_" + rule, "_check");
     }
 
-    static String unique(String model, List<String> fields) {
-        return fit(model + "_" + String.join("_", fields), "_unique");
+    /** Several keys over the same fields differ in their condition. */
+    static String unique(String model, List<String> fields, @Nullable Condition where) {
+        String condition = where == null ? "" : "_" + digest(where.sql());
+        return fit(model + "_" + String.join("_", fields) + condition, "_unique");
     }
 
     static String index(String table, List<String> columns) {
@@ -47,8 +50,12 @@ final class DatabaseNames {
         if (name.length() + suffix.length() <= MAX) {
             return name + suffix;
         }
-        String hash = sha256(name.getBytes(StandardCharsets.UTF_8)).substring(0, HASH);
-        return name.substring(0, MAX - HASH - suffix.length()) + hash + suffix;
+        return name.substring(0, MAX - HASH - suffix.length()) + digest(name) + suffix;
+    }
+
+    /** Ten characters that stand for a text. */
+    static String digest(String text) {
+        return sha256(text.getBytes(StandardCharsets.UTF_8)).substring(0, HASH);
     }
 
     /** In hexadecimal. */

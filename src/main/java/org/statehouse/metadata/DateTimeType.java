@@ -2,6 +2,7 @@ package org.statehouse.metadata;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -64,7 +65,22 @@ final class DateTimeType implements BoundedType {
     }
 
     @Override
+    public FormControl form(Field field) {
+        return FormControl.of(FormControl.Kind.DATE_TIME_INPUT).with(field.settings(), "min", "max");
+    }
+
+    @Override
     public String imageSql(Field field, String column) {
         return Timestamps.sql(column);
+    }
+
+    @Override
+    public ObjectNode readSchema(Field field) {
+        return ValueSchema.of("string").put("format", "date-time");
+    }
+
+    @Override
+    public ObjectNode writeSchema(Field field) {
+        return readSchema(field).put("pattern", Timestamps.PATTERN);
     }
 }

@@ -2,6 +2,7 @@ package org.statehouse.metadata;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -71,6 +72,21 @@ final class DateType implements BoundedType {
         } else {
             statement.setObject(parameter, value);
         }
+    }
+
+    @Override
+    public FormControl form(Field field) {
+        return FormControl.of(FormControl.Kind.DATE_INPUT).with(field.settings(), "min", "max");
+    }
+
+    @Override
+    public ObjectNode readSchema(Field field) {
+        return ValueSchema.of("string").put("format", "date");
+    }
+
+    @Override
+    public ObjectNode writeSchema(Field field) {
+        return readSchema(field);
     }
 
     private static ValueFault fault() {

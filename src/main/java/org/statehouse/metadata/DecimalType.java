@@ -2,6 +2,7 @@ package org.statehouse.metadata;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.sql.PreparedStatement;
@@ -24,6 +25,9 @@ final class DecimalType implements FieldType {
     private static final int MAX_PRECISION = 1_000;
 
     private static final int MAX_TEXT = 1_100;
+    /** Digits that every double keeps: readers of a schema may hold its bounds as doubles. */
+    private static final int EXACT_DIGITS = 15;
+
     private static final Pattern FORM = Pattern.compile("-?(0|[1-9][0-9]*)(\\.[0-9]+)?([eE][+-]?[0-9]{1,9})?");
 
     @Override
@@ -37,7 +41,8 @@ final class DecimalType implements FieldType {
                 "precision", SettingForm.WHOLE_NUMBER,
                 "scale", SettingForm.WHOLE_NUMBER,
                 "min", SettingForm.VALUE,
-                "max", SettingForm.VALUE);
+                "max", SettingForm.VALUE,
+                "step", SettingForm.VALUE);
     }
 
     @Override
@@ -87,6 +92,26 @@ final class DecimalType implements FieldType {
     }
 
     /** The same number with the field's scale. Digits are counted before any is written out: 1e400000 costs nothing. */
+    @Override
+    public ObjectNode readSchema(Field field) {
+        return described(field, ValueSchema.of("number"));
+    }
+
+    @Override
+    public ObjectNode writeSchema(Field field) {
+        return described(field, ValueSchema.anyOf("number", "string")).put("pattern", "^" + FORM + "$");
+    }
+
+    private static ObjectNode described(Field field, ObjectNode schema) {
+        int precision = precision(field.settings());
+        int scale = scale(field.settings());
+        if (precision - scale <= EXACT_DIGITS) {
+            BigDecimal end = BigDecimal.ONE.movePointRight(precision - scale);
+            schema.put("exclusiveMinimum", end.negate()).put("exclusiveMaximum", end);
+        }
+        return schema.put("x-statehouse-precision", precision).put("x-statehouse-scale", scale);
+    }
+
     private static BigDecimal fit(Field field, BigDecimal number) throws ValueFault {
         int precision = precision(field.settings());
         int scale = scale(field.settings());
@@ -120,6 +145,14 @@ final class DecimalType implements FieldType {
         } else {
             statement.setBigDecimal(parameter, (BigDecimal) value);
         }
+    }
+
+    @Override
+    public FormControl form(Field field) {
+        Object step = field.settings().values().get("step");
+        return FormControl.of(FormControl.Kind.NUMBER_INPUT)
+                .with(field.settings(), "min", "max")
+                .with("step", step == null ? BigDecimal.ONE.movePointLeft(scale(field.settings())) : step);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package org.statehouse.metadata;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.google.re2j.Pattern;
 import java.util.Map;
 
@@ -13,17 +14,10 @@ record EmailRule() implements Rule {
     static final String CODE = "email";
 
     private static final int MAX_LOCAL = 64;
-    /** Beyond ASCII everything but white space. */
-    private static final String WIDE = "\\x{A1}-\\x{167F}\\x{1681}-\\x{1FFF}\\x{200B}-\\x{2027}\\x{202A}-\\x{202E}"
-            + "\\x{2030}-\\x{205E}\\x{2060}-\\x{2FFF}\\x{3001}-\\x{FEFE}\\x{FF00}-\\x{10FFFF}";
-
-    private static final String ATOM = "[A-Za-z0-9!#$%&'*+/=?^_`{|}~" + WIDE + "-]+";
-    private static final String END = "[A-Za-z0-9" + WIDE + "]";
-    private static final String INNER = "[A-Za-z0-9" + WIDE + "-]{0,61}";
-    private static final String LABEL = END + "(?:" + INNER + END + ")?";
-    private static final String LAST_LABEL = "[A-Za-z" + WIDE + "]" + INNER + END;
+    private static final String ATOM = "[A-Za-z0-9!#$%&'*+/=?^_`{|}~" + HostName.WIDE + "-]+";
+    private static final String LAST_LABEL = "[A-Za-z" + HostName.WIDE + "]" + HostName.INNER + HostName.END;
     private static final Pattern FORM =
-            Pattern.compile("^" + ATOM + "(?:\\." + ATOM + ")*@(?:" + LABEL + "\\.)+" + LAST_LABEL + "$");
+            Pattern.compile("^" + ATOM + "(?:\\." + ATOM + ")*@(?:" + HostName.LABEL + "\\.)+" + LAST_LABEL + "$");
 
     @Override
     public String code() {
@@ -45,5 +39,10 @@ record EmailRule() implements Rule {
         String text = (String) value;
         int local = text.indexOf('@');
         return local > 0 && text.codePointCount(0, local) <= MAX_LOCAL && FORM.matches(text);
+    }
+
+    @Override
+    public void describe(ObjectNode schema) {
+        schema.put("format", "idn-email");
     }
 }

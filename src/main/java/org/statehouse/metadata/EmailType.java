@@ -24,6 +24,11 @@ final class EmailType extends TextType {
     }
 
     @Override
+    public FormControl form(Field field) {
+        return control(FormControl.Kind.EMAIL_INPUT, field);
+    }
+
+    @Override
     int standardLength() {
         return LENGTH;
     }

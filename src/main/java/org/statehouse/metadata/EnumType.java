@@ -1,11 +1,12 @@
 package org.statehouse.metadata;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
 /** One of a list of keys: {@code varchar} with a CHECK. The value is the key, never its label. */
-final class EnumType extends CharacterType {
+class EnumType extends CharacterType {
 
     /** Characters of the longest key. */
     private static final int KEY_LENGTH = 100;
@@ -24,6 +25,11 @@ final class EnumType extends CharacterType {
 
     @Override
     public void check(Settings settings) throws ValueFault {
+        checkOptions(settings);
+    }
+
+    /** Refuses options that no choice can have. */
+    static void checkOptions(Settings settings) throws ValueFault {
         Map<String, String> options = settings.options();
         if (options.isEmpty() || options.size() > MAX_OPTIONS) {
             throw new ValueFault(
@@ -46,7 +52,12 @@ final class EnumType extends CharacterType {
 
     @Override
     public List<Rule> impliedRules(Settings settings) {
-        return List.of(new OptionsRule(settings.options().keySet()));
+        return List.of(new OptionsRule(List.copyOf(settings.options().keySet()), false));
+    }
+
+    @Override
+    public FormControl form(Field field) {
+        return FormControl.of(FormControl.Kind.SELECT).withOptions(field.settings());
     }
 
     @Override
@@ -57,5 +68,20 @@ final class EnumType extends CharacterType {
     @Override
     public int keyBytes(Field field) {
         return 4 * KEY_LENGTH;
+    }
+
+    @Override
+    public ObjectNode readSchema(Field field) {
+        ObjectNode schema = ValueSchema.of("string");
+        Map<String, String> options = field.settings().options();
+        options.keySet().forEach(schema.withArray("enum")::add);
+        ObjectNode labels = schema.putObject("x-statehouse-labels");
+        options.forEach(labels::put);
+        return schema;
+    }
+
+    @Override
+    public ObjectNode writeSchema(Field field) {
+        return field.normalizations().isEmpty() ? readSchema(field) : ValueSchema.of("string");
     }
 }

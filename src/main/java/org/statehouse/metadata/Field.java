@@ -43,6 +43,23 @@ public record Field(
      */
     public record Reference(String model, IdType idType, OnDelete onDelete) {}
 
+    /** The same with other rules and another default. */
+    Field withRules(List<Rule> others, @Nullable JsonNode otherDefault) {
+        return new Field(
+                number,
+                name,
+                label,
+                description,
+                type,
+                settings,
+                required,
+                unique,
+                otherDefault,
+                normalizations,
+                others,
+                reference);
+    }
+
     /** The reference of a field that is known to be one. */
     public Reference referenced() {
         if (reference == null) {

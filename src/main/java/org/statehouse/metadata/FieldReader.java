@@ -1,16 +1,20 @@
 package org.statehouse.metadata;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.statehouse.json.Json;
 import org.yaml.snakeyaml.nodes.Node;
 import org.yaml.snakeyaml.nodes.ScalarNode;
+import org.yaml.snakeyaml.nodes.SequenceNode;
 import org.yaml.snakeyaml.nodes.Tag;
 
 /** Reads one field: its type first, then the settings that the type takes, its rules, and what a create takes by default. */
@@ -19,10 +23,11 @@ final class FieldReader {
     private static final List<String> KEYS =
             List.of("type", "label", "description", "required", "unique", "default", "normalize", "rules", "messages");
 
-    private static final Set<String> LATER = Set.of(
-            "renamedFrom", "step", "strength", "minSelections", "maxSelections", "size", "alt", "schema", "readOnly");
+    private static final Set<String> LATER = Set.of("renamedFrom", "schema", "readOnly");
 
     private final Map<String, ModelDraft> models;
+    private final Map<String, FieldRules> rulesOf = new LinkedHashMap<>();
+    private final Map<String, SettingReader> settingsOf = new LinkedHashMap<>();
 
     FieldReader(Map<String, ModelDraft> models) {
         this.models = models;
@@ -47,6 +52,9 @@ final class FieldReader {
         FieldRules rules = FieldRules.read(section, type);
         boolean required = section.flag("required") || rules.has(RequiredRule.CODE);
         boolean unique = section.flag("unique") || rules.has(UniqueRule.CODE);
+        if (section.flag("unique") && !type.keyable()) {
+            section.source().fault(section.keyPlace("unique"), "'unique' is not for fields of type " + type.name());
+        }
         Field bare = new Field(
                 0,
                 name,
@@ -60,7 +68,8 @@ final class FieldReader {
                 normalizations(section, type),
                 List.of(),
                 null);
-        Settings settings = new SettingReader(section, rules, models.keySet()).read(bare);
+        SettingReader reader = new SettingReader(section, rules, models.keySet());
+        Settings settings = reader.read(bare);
         if (settings == null) {
             return null;
         }
@@ -69,7 +78,23 @@ final class FieldReader {
             return null;
         }
         whole = with(whole, settings, rules.all(whole), null, whole.reference());
+        rulesOf.put(name, rules);
+        settingsOf.put(name, reader);
         return with(whole, settings, whole.rules(), defaultValue(section, whole), whole.reference());
+    }
+
+    /** The fields with those of their rules that depend on other fields, when all have been read. */
+    Map<String, Field> withConditions(ModelDraft draft, Map<String, Field> fields) {
+        ConditionReader conditions = new ConditionReader(draft, fields);
+        Map<String, Field> all = new LinkedHashMap<>();
+        fields.forEach((name, field) -> {
+            List<Rule> more = Objects.requireNonNull(rulesOf.get(name))
+                    .conditional(field, Objects.requireNonNull(settingsOf.get(name)), conditions);
+            List<Rule> rules =
+                    Stream.concat(field.rules().stream(), more.stream()).toList();
+            all.put(name, more.isEmpty() ? field : field.withRules(rules, field.defaultValue()));
+        });
+        return all;
     }
 
     /** What a field may have whatever its type is: a misspelt word is a fault also where the type itself is. */
@@ -121,7 +146,7 @@ final class FieldReader {
                 words.add(word.getValue());
             }
         }
-        if (section.has("normalize") && !type.searchable()) {
+        if (section.has("normalize") && !type.textual()) {
             section.source()
                     .fault(section.keyPlace("normalize"), "'normalize' is for texts; " + type.name() + " is none");
             return List.of();
@@ -148,9 +173,15 @@ final class FieldReader {
             return null;
         }
         String text = Section.scalar(node);
-        if (field.isReference()) {
-            section.source().fault(section.keyPlace("default"), "a reference takes no 'default'; leave it out");
+        if (field.isReference() || field.type().writeOnly()) {
+            section.source()
+                    .fault(
+                            section.keyPlace("default"),
+                            "a " + field.type().name() + " takes no 'default'; leave it out");
             return null;
+        }
+        if (field.type().several()) {
+            return setDefault(section, field, node);
         }
         if (text == null) {
             section.fault(
@@ -158,16 +189,37 @@ final class FieldReader {
                     "'default' must be a value of type " + field.type().name() + "; leave it out where there is none");
             return null;
         }
-        if (field.type().searchable() && !node.getTag().equals(Tag.STR)) {
+        if (field.type().textual() && !node.getTag().equals(Tag.STR)) {
             section.fault("default", "'default' must be text; put numbers, true and false in quotes");
             return null;
         }
-        return typedDefault(section, field, text);
+        return typedDefault(section, field, () -> field.type().fromText(field, text));
     }
 
-    private static @Nullable JsonNode typedDefault(Section section, Field field, String text) {
+    /** Makes a typed value of what stands in a file. */
+    @FunctionalInterface
+    private interface Typed {
+        Object value() throws ValueFault;
+    }
+
+    private static @Nullable JsonNode setDefault(Section section, Field field, Node node) {
+        ArrayNode keys = Json.MAPPER.createArrayNode();
+        for (Node item : Section.items(section.source(), node, "'default'")) {
+            String key = Section.scalar(item);
+            if (key == null) {
+                section.source().fault(item, "'default' must be a list of keys, such as [A, B]");
+                return null;
+            }
+            keys.add(key);
+        }
+        return node instanceof SequenceNode
+                ? typedDefault(section, field, () -> field.type().fromJson(field, keys))
+                : null;
+    }
+
+    private static @Nullable JsonNode typedDefault(Section section, Field field, Typed typed) {
         try {
-            Object value = field.type().fromText(field, text);
+            Object value = typed.value();
             for (Rule rule : field.rules()) {
                 if (!rule.accepts(value)) {
                     section.fault(

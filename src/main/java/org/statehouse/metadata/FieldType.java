@@ -2,6 +2,7 @@ package org.statehouse.metadata;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.sql.PreparedStatement;
@@ -18,7 +19,7 @@ import org.statehouse.json.Json;
  * type; stateless, shared by all fields of the type.
  *
  * <p>Typed values are immutable Java objects that are equal when the values are: {@code String, Long, BigDecimal, Boolean,
- * LocalDate, OffsetDateTime (UTC, microseconds), UUID}.
+ * Double, LocalDate, LocalTime, OffsetDateTime (UTC, microseconds), UUID, Password}, and of sets an immutable {@code List}.
  */
 public interface FieldType {
 
@@ -59,6 +60,19 @@ public interface FieldType {
     void toJson(Field field, JsonGenerator out, Object value) throws IOException;
 
     /**
+     * Writes a typed value into a document from whose member {@code ->>} and a cast make the column's value; most types
+     * write its JSON form.
+     */
+    default void toDocument(Field field, JsonGenerator out, Object value) throws IOException {
+        toJson(field, out, value);
+    }
+
+    /** The column as the expression that {@link #read} reads. Applied to its own result it gives that result. */
+    default String readSql(Field field, String column) {
+        return column;
+    }
+
+    /**
      * The text form of a typed value, as CSV has it; {@link #fromText} reads it back to an equal value. Unless a type says
      * otherwise it is the characters of the JSON form, a string's without quotes.
      */
@@ -79,6 +93,22 @@ public interface FieldType {
         return column;
     }
 
+    /**
+     * Whether values are written only: no answer, image, change, conflict, message or file has one, and nothing more is known
+     * of it than whether it is there.
+     */
+    default boolean writeOnly() {
+        return false;
+    }
+
+    /** Whether its values can sort records, tell them apart and name them: in sorts, unique keys, indexes and display. */
+    default boolean keyable() {
+        return true;
+    }
+
+    /** How a form edits it. */
+    FormControl form(Field field);
+
     /** Which operators filter it. */
     Set<Operator> operators();
 
@@ -88,6 +118,29 @@ public interface FieldType {
      */
     default int keyBytes(Field field) {
         return 8;
+    }
+
+    /**
+     * JSON Schema 2020-12 of the values that a record has when it is read (not asked of what is written only), null and the field's rules aside. It is true of
+     * every value; what it cannot say, it leaves open.
+     */
+    default ObjectNode readSchema(Field field) {
+        return ValueSchema.ofCast(castType(field));
+    }
+
+    /** The same of the values that a write takes: often more forms than are given back. */
+    default ObjectNode writeSchema(Field field) {
+        return ValueSchema.ofCast(castType(field));
+    }
+
+    /** Whether a value is a set: an array in JSON, a list in files. */
+    default boolean several() {
+        return false;
+    }
+
+    /** Whether values are texts that people write: they can be normalised and have patterns. */
+    default boolean textual() {
+        return false;
     }
 
     /** Whether {@code search=} looks into it. */

@@ -19,11 +19,19 @@ final class FieldTypes {
             new DateType(),
             new DateTimeType(),
             new EnumType(),
-            new ReferenceType()));
+            new ReferenceType(),
+            new UrlType(),
+            new UuidType(),
+            new FloatType(),
+            new TimeType(),
+            new RadioType(),
+            new MultiEnumType(),
+            new ImageType(),
+            new VideoType(),
+            new PasswordType()));
 
     /** Words of the language that do not work yet. */
-    static final Set<String> LATER =
-            Set.of("url", "password", "float", "time", "radio", "multiEnum", "image", "video", "json", "uuid");
+    static final Set<String> LATER = Set.of("json");
 
     private FieldTypes() {}
 

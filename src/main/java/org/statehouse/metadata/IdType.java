@@ -2,6 +2,7 @@ package org.statehouse.metadata;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -92,6 +93,28 @@ public enum IdType {
                 yield row.wasNull() ? null : number;
             }
             case STRING -> row.getString(column);
+        };
+    }
+
+    /** JSON Schema of ids as records have them. */
+    public ObjectNode readSchema() {
+        return switch (this) {
+            case UUID -> ValueSchema.of("string").put("format", "uuid");
+            case INTEGER ->
+                ValueSchema.of("integer").put("minimum", Long.MIN_VALUE).put("maximum", Long.MAX_VALUE);
+            case STRING -> ValueSchema.of("string").put("minLength", 1).put("maxLength", MAX_CHARACTERS);
+        };
+    }
+
+    /** The same of ids that a write takes. */
+    public ObjectNode writeSchema() {
+        return switch (this) {
+            case INTEGER ->
+                ValueSchema.anyOf("integer", "string")
+                        .put("minimum", Long.MIN_VALUE)
+                        .put("maximum", Long.MAX_VALUE)
+                        .put("pattern", "^" + INTEGER_FORM + "$");
+            case UUID, STRING -> readSchema();
         };
     }
 

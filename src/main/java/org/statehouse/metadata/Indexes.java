@@ -16,12 +16,18 @@ final class Indexes {
         model.indexes().forEach(columns -> indexes.put(DatabaseNames.index(model.name(), columns), columns));
         for (Field field : model.fields().values()) {
             List<String> column = List.of(field.name());
-            Stream<List<String>> keys = Stream.concat(
-                    model.indexes().stream(), model.uniques().stream().map(Model.UniqueKey::fields));
+            Stream<List<String>> keys = Stream.concat(model.indexes().stream(), wholeKeys(model));
             if (field.isReference() && keys.noneMatch(key -> key.get(0).equals(field.name()))) {
                 indexes.put(DatabaseNames.index(model.name(), column), column);
             }
         }
         return indexes;
+    }
+
+    /** Keys over some of the records do not find all that refer to a record. */
+    private static Stream<List<String>> wholeKeys(Model model) {
+        return model.softDelete()
+                ? Stream.of()
+                : model.uniques().stream().filter(key -> key.where() == null).map(Model.UniqueKey::fields);
     }
 }

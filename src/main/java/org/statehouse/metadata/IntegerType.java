@@ -2,6 +2,7 @@ package org.statehouse.metadata;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -20,11 +21,19 @@ final class IntegerType implements BoundedType {
     /** The greatest whole number that every JSON reader keeps exactly (ECMAScript's MAX_SAFE_INTEGER). */
     private static final long SAFE = (1L << 53) - 1;
 
+    /** The form of numbers that are strings in JSON; the least have 16 digits. */
+    private static final String BEYOND = "^-?[1-9][0-9]{15,18}$";
+
     private static final Pattern FORM = Pattern.compile("0|-?[1-9][0-9]{0,18}");
 
     @Override
     public String name() {
         return "integer";
+    }
+
+    @Override
+    public Map<String, SettingForm> settings() {
+        return Map.of("min", SettingForm.VALUE, "max", SettingForm.VALUE, "step", SettingForm.VALUE);
     }
 
     @Override
@@ -90,12 +99,44 @@ final class IntegerType implements BoundedType {
     }
 
     @Override
+    public FormControl form(Field field) {
+        Object step = field.settings().values().get("step");
+        return FormControl.of(FormControl.Kind.NUMBER_INPUT)
+                .with(field.settings(), "min", "max")
+                .with("step", step == null ? 1 : step);
+    }
+
+    @Override
     public String imageSql(Field field, String column) {
         return "CASE WHEN " + column + " BETWEEN " + -SAFE + " AND " + SAFE + " THEN to_jsonb(" + column
                 + ") ELSE to_jsonb(" + column + "::text) END";
     }
 
-    private static boolean isSafe(long number) {
+    @Override
+    public ObjectNode readSchema(Field field) {
+        return schema(field, -SAFE, SAFE);
+    }
+
+    @Override
+    public ObjectNode writeSchema(Field field) {
+        return schema(field, Long.MIN_VALUE, Long.MAX_VALUE);
+    }
+
+    /** A number only, where the field's bounds allow none that would be a string. */
+    private static ObjectNode schema(Field field, long least, long greatest) {
+        Object min = field.settings().values().get("min");
+        Object max = field.settings().values().get("max");
+        if (min instanceof Long low && max instanceof Long high && isSafe(low) && isSafe(high)) {
+            return ValueSchema.of("integer");
+        }
+        return ValueSchema.anyOf("integer", "string")
+                .put("minimum", least)
+                .put("maximum", greatest)
+                .put("pattern", BEYOND);
+    }
+
+    /** Whether every JSON reader keeps it exactly. */
+    static boolean isSafe(long number) {
         return number >= -SAFE && number <= SAFE;
     }
 

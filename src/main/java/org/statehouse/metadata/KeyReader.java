@@ -5,9 +5,12 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.yaml.snakeyaml.nodes.MappingNode;
 import org.yaml.snakeyaml.nodes.Node;
 import org.yaml.snakeyaml.nodes.ScalarNode;
 
@@ -25,11 +28,13 @@ final class KeyReader {
     private final ModelDraft draft;
     private final Section file;
     private final Map<String, Field> fields;
+    private final ConditionReader conditions;
 
     KeyReader(ModelDraft draft, Map<String, Field> fields) {
         this.draft = draft;
         this.file = draft.file();
         this.fields = fields;
+        this.conditions = new ConditionReader(draft, fields);
     }
 
     /** What a person calls a record; without a word in the file the first required text, else the first text. */
@@ -46,63 +51,92 @@ final class KeyReader {
     }
 
     List<Model.UniqueKey> uniques() {
-        Map<Set<String>, Model.UniqueKey> keys = new LinkedHashMap<>();
+        Map<String, Model.UniqueKey> keys = new LinkedHashMap<>();
         for (Field field : fields.values()) {
-            if (field.unique()) {
-                Section section = file.section("fields", "'fields'");
-                Node at = section == null ? file.place() : section.keyPlace(field.name());
-                fits(at, List.of(field.name()), "the unique field '" + field.name() + "'");
-                keys.put(Set.of(field.name()), key(List.of(field.name()), message(field)));
+            for (Rule rule : field.rules()) {
+                if (rule.code().equals(UniqueRule.CODE)) {
+                    Section section = file.section("fields", "'fields'");
+                    Node at = section == null ? file.place() : section.keyPlace(field.name());
+                    fits(at, List.of(field.name()), "the unique field '" + field.name() + "'");
+                    add(keys, key(List.of(field.name()), rule.when(), message(field, rule)));
+                }
             }
         }
         for (Node item : file.list("checks")) {
-            Section check = Section.at(file.source(), item, "a check");
-            List<String> names = check == null ? List.of() : check(check);
-            if (check == null || names.isEmpty()) {
-                continue;
-            }
-            if (keys.containsKey(Set.copyOf(names))) {
+            Section check = check(file.source(), item, UniqueRule.CODE);
+            Model.UniqueKey key = check == null ? null : read(check);
+            if (check != null && key != null && !add(keys, key)) {
                 check.fault("fields", "these fields are unique together already; leave one out");
             }
-            keys.putIfAbsent(Set.copyOf(names), key(names, check.text("message", 500)));
         }
         return List.copyOf(keys.values());
     }
 
-    private static @Nullable String message(Field field) {
-        for (Rule rule : field.rules()) {
-            if (rule.code().equals(UniqueRule.CODE) && rule instanceof RewordedRule) {
-                return rule.sentence(field.label());
-            }
-        }
-        return null;
+    /** False when the same fields are unique under the same condition already. */
+    private static boolean add(Map<String, Model.UniqueKey> keys, Model.UniqueKey key) {
+        String same = new TreeSet<>(key.fields()) + " "
+                + (key.where() == null ? "" : key.where().sql());
+        return keys.putIfAbsent(same, key) == null;
     }
 
-    private Model.UniqueKey key(List<String> names, @Nullable String message) {
-        return new Model.UniqueKey(DatabaseNames.unique(draft.name(), names), names, message);
+    private static @Nullable String message(Field field, Rule rule) {
+        Rule plain = rule instanceof ConditionalRule conditional ? conditional.rule() : rule;
+        return plain instanceof RewordedRule ? plain.sentence(field.label()) : null;
     }
 
-    /** The fields of a check; none when it is faulty. */
-    private List<String> check(Section check) {
-        String rule = check.has("rule") ? Section.scalar(check.place("rule")) : null;
-        if ("compare".equals(rule)) {
-            check.fault("rule", "'compare' is not supported yet in a check; allowed here: unique");
-            return List.of();
+    private Model.UniqueKey key(List<String> names, @Nullable Condition where, @Nullable String message) {
+        return new Model.UniqueKey(DatabaseNames.unique(draft.name(), names, where), names, where, message);
+    }
+
+    /** A check with this rule; null for the others, and faults for those with none that is known. */
+    static @Nullable Section check(Source source, Node item, String wanted) {
+        boolean reports = wanted.equals(UniqueRule.CODE);
+        if (!(item instanceof MappingNode)) {
+            return reports ? Section.at(source, item, "a check") : null;
         }
-        check.allow(List.of("rule", "fields", "message"), Set.of("where", "when"));
-        if (!"unique".equals(rule)) {
-            check.fault("rule", "a check needs its rule; allowed here: unique");
-            return List.of();
+        Section check = Section.at(source, item, "a check");
+        String rule = check == null || !check.has("rule") ? null : Section.scalar(check.place("rule"));
+        List<String> known = List.of(UniqueRule.CODE, Comparison.CODE);
+        if (check != null && reports && (rule == null || !known.contains(rule))) {
+            check.fault(
+                    "rule",
+                    "a check needs its rule" + (rule == null ? "" : Nearest.suggestion(rule, known))
+                            + "; allowed here: " + String.join(", ", known));
         }
+        return wanted.equals(rule) ? check : null;
+    }
+
+    private Model.@Nullable UniqueKey read(Section check) {
+        check.allow(List.of("rule", "fields", "where", "message"), Set.of());
+        String template = check.text("message", 500);
+        Condition where = check.has("where") ? conditions.where(check.place("where")) : null;
         if (!check.has("fields")) {
             check.fault("fields", "'fields' is missing; it lists the fields that are unique together");
-            return List.of();
+            return null;
         }
         List<String> names = names(check.words("fields"), List.of());
         if (names.isEmpty() && check.list("fields").isEmpty()) {
             check.fault("fields", "'fields' must list one field or more");
         }
-        return fits(check.place("fields"), names, "this unique key") ? names : List.of();
+        if (names.isEmpty()
+                || !fits(check.place("fields"), names, "this unique key")
+                || (check.has("where") && where == null)) {
+            return null;
+        }
+        return key(names, where, template == null ? null : filled(check, template, names));
+    }
+
+    private String filled(Section check, String template, List<String> names) {
+        List<String> labels = names.stream()
+                .map(name -> Objects.requireNonNull(fields.get(name)).label())
+                .toList();
+        String all = String.join(", ", labels);
+        try {
+            MessageTemplate.check(template, List.of("fields"));
+        } catch (ValueFault fault) {
+            check.fault("message", "the message " + fault.message());
+        }
+        return MessageTemplate.fill(template, all, Map.of("fields", all));
     }
 
     List<List<String>> indexes() {
@@ -142,6 +176,14 @@ final class KeyReader {
                                                 ", ",
                                                 Stream.concat(draft.fieldNames().stream(), system.stream())
                                                         .toList()));
+                faulty = true;
+            } else if (fields.containsKey(name) && !fields.get(name).type().keyable()) {
+                file.source()
+                        .fault(
+                                word,
+                                "'" + name + "' is of type "
+                                        + fields.get(name).type().name()
+                                        + ", which has no place here; name another field");
                 faulty = true;
             } else if (names.contains(name)) {
                 file.source().fault(word, "'" + name + "' stands here a second time");

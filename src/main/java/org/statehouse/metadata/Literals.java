@@ -2,7 +2,9 @@ package org.statehouse.metadata;
 
 import java.math.BigDecimal;
 import java.time.LocalDate;
+import java.time.LocalTime;
 import java.time.OffsetDateTime;
+import java.util.List;
 
 /** Typed values as they stand in DDL and in the parameters of a rule. */
 final class Literals {
@@ -17,6 +19,16 @@ final class Literals {
         if (value instanceof BigDecimal decimal) {
             return decimal.toPlainString();
         }
+        if (value instanceof Double number) {
+            return quote(Floats.text(number)) + "::float8";
+        }
+        if (value instanceof LocalTime time) {
+            return "TIME " + quote(TimeType.format(time));
+        }
+        if (value instanceof List<?> keys) {
+            return quote(MultiEnumType.literal(
+                            keys.stream().map(String::valueOf).toList())) + "::text[]";
+        }
         if (value instanceof LocalDate date) {
             return "DATE " + quote(date.toString());
         }
@@ -26,17 +38,26 @@ final class Literals {
         return quote(value.toString());
     }
 
-    /** What a JSON writer takes. */
+    /** What a JSON writer takes; a whole number beyond 2^53 is a text, as everywhere. */
     static Object json(Object value) {
         if (value instanceof OffsetDateTime time) {
             return Timestamps.format(time);
+        }
+        if (value instanceof LocalTime time) {
+            return TimeType.format(time);
+        }
+        if (value instanceof Double number) {
+            return Floats.shortest(number);
+        }
+        if (value instanceof Long number && !IntegerType.isSafe(number)) {
+            return number.toString();
         }
         return value instanceof Number || value instanceof Boolean ? value : value.toString();
     }
 
     /** For people. */
     static String text(Object value) {
-        return value instanceof BigDecimal decimal
+        return json(value) instanceof BigDecimal decimal
                 ? decimal.toPlainString()
                 : json(value).toString();
     }

@@ -6,6 +6,9 @@ import java.util.List;
 /** Text of several lines: {@code text}, 16,000 characters unless {@code maxLength} says otherwise. */
 final class LongTextType extends TextType {
 
+    /** Lines that a form shows at once. */
+    private static final int ROWS = 5;
+
     @Override
     public String name() {
         return "longText";
@@ -26,6 +29,11 @@ final class LongTextType extends TextType {
         List<String> checks = new ArrayList<>(super.checks(field, column));
         checks.add("char_length(" + column + ") <= " + maxLength(field.settings()));
         return checks;
+    }
+
+    @Override
+    public FormControl form(Field field) {
+        return control(FormControl.Kind.TEXT_AREA, field).with("rows", ROWS);
     }
 
     @Override

@@ -1,5 +1,7 @@
 package org.statehouse.metadata;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -29,5 +31,20 @@ record MaxLengthRule(int maxLength) implements Rule {
     @Override
     public boolean accepts(Object value) {
         return Characters.length((String) value) <= maxLength;
+    }
+
+    @Override
+    public List<String> ownChecks(String column) {
+        return List.of("char_length(" + column + ") <= " + maxLength);
+    }
+
+    @Override
+    public void describe(ObjectNode schema) {
+        schema.put(CODE, maxLength);
+    }
+
+    @Override
+    public boolean holdsInDatabase() {
+        return true;
     }
 }

@@ -1,5 +1,6 @@
 package org.statehouse.metadata;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.Map;
 
@@ -35,5 +36,10 @@ record MinLengthRule(int minLength) implements Rule {
     @Override
     public List<String> checks(String column) {
         return List.of("char_length(" + column + ") >= " + minLength);
+    }
+
+    @Override
+    public void describe(ObjectNode schema) {
+        schema.put(CODE, minLength);
     }
 }

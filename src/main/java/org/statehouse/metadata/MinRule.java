@@ -1,5 +1,6 @@
 package org.statehouse.metadata;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.Map;
 
@@ -35,5 +36,10 @@ record MinRule(Object min) implements Rule {
     @Override
     public List<String> checks(String column) {
         return List.of(column + " >= " + Literals.sql(min));
+    }
+
+    @Override
+    public void describe(ObjectNode schema) {
+        Bounds.describe(schema, "minimum", min);
     }
 }

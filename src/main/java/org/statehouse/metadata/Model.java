@@ -1,7 +1,9 @@
 package org.statehouse.metadata;
 
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,10 +18,13 @@ import org.jspecify.annotations.Nullable;
  * @param idType of what kind the ids are
  * @param idAssigned who gives them
  * @param conditionRequired whether a write must name the version that it is based on
+ * @param softDelete whether a delete keeps the row, so that the record can be restored
  * @param fields by name, in the file's order
  * @param relationships by name: those declared here, and the inverses of many-to-many ones declared elsewhere
  * @param uniques sets of fields whose values no two records share
  * @param indexes sets of fields with an index
+ * @param comparisons checks across its fields
+ * @param lifecycle the states of a record, or null
  */
 public record Model(
         int number,
@@ -31,10 +36,13 @@ public record Model(
         IdType idType,
         IdAssigned idAssigned,
         boolean conditionRequired,
+        boolean softDelete,
         Map<String, Field> fields,
         Map<String, Relationship> relationships,
         List<UniqueKey> uniques,
-        List<List<String>> indexes) {
+        List<List<String>> indexes,
+        List<Comparison> comparisons,
+        @Nullable Lifecycle lifecycle) {
 
     /** Who gives a record its id. */
     public enum IdAssigned {
@@ -43,14 +51,46 @@ public record Model(
     }
 
     /**
-     * Fields whose values together are unique among the records. A null is equal to nothing, as in SQL.
+     * Fields whose values together are unique among the records, of a model with soft delete among the live ones. A null is equal to nothing, as in SQL.
      *
      * @param name of the index in the database
      * @param fields one or several
+     * @param where which records it is about; null for all
      * @param message for people, or null for the standard one
      */
     public record UniqueKey(
-            String name, List<String> fields, @Nullable String message) {}
+            String name,
+            List<String> fields,
+            @Nullable Condition where,
+            @Nullable String message) {
+
+        /** Whether it is about a record with these values by field name. */
+        public boolean isAbout(Map<String, @Nullable Object> values) {
+            return where == null || where.holds(values);
+        }
+
+        /** The fields whose change can break it. */
+        public Set<String> touching() {
+            Set<String> all = new LinkedHashSet<>(fields);
+            if (where != null) {
+                all.addAll(where.fields());
+            }
+            return all;
+        }
+    }
+
+    /**
+     * Which rows a unique key is about, as a SQL condition over the table's columns; "" for all. Records that are deleted
+     * softly keep nobody from having their values.
+     */
+    public String predicate(UniqueKey key) {
+        String where = key.where() == null ? "" : key.where().sql();
+        if (!softDelete) {
+            return where;
+        }
+        String live = Sql.quote("deletedAt") + " IS NULL";
+        return where.isEmpty() ? live : "(" + where + ") AND " + live;
+    }
 
     public @Nullable Field field(String fieldName) {
         return fields.get(fieldName);
@@ -63,6 +103,11 @@ public record Model(
     /** Whether ids come from the table's identity column; else from the client or from this server. */
     public boolean databaseMakesId() {
         return idAssigned == IdAssigned.SERVER && idType == IdType.INTEGER;
+    }
+
+    /** A condition, with AND before it, that only live rows of the table obey; empty where all rows are live. */
+    public String andLive(String alias) {
+        return softDelete ? " AND " + Sql.column(alias, "deletedAt") + " IS NULL" : "";
     }
 
     /** The table's name, quoted for SQL and with its schema. */

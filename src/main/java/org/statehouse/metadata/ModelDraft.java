@@ -29,13 +29,16 @@ record ModelDraft(Section file, String name, IdType idType, Model.IdAssigned idA
             "display",
             "id",
             "concurrency",
+            "softDelete",
             "fields",
             "relationships",
+            "lifecycle",
             "checks",
-            "indexes");
+            "indexes",
+            "writes",
+            "changes");
 
-    private static final Set<String> LATER = Set.of(
-            "softDelete", "lifecycle", "hot", "writes", "changes", "retention", "permissions", "views", "renamedFrom");
+    private static final Set<String> LATER = Set.of("hot", "retention", "permissions", "views", "renamedFrom");
 
     private static final Map<String, IdType> ID_TYPES =
             new LinkedHashMap<>(Map.of("uuid", IdType.UUID, "integer", IdType.INTEGER, "string", IdType.STRING));
@@ -47,6 +50,7 @@ record ModelDraft(Section file, String name, IdType idType, Model.IdAssigned idA
             return null;
         }
         file.allow(KEYS, LATER);
+        standards(file);
         String name = file.text("model", 100);
         if (!file.has("model")) {
             source.fault(root, "'model' is missing; write model: " + source.baseName());
@@ -74,6 +78,20 @@ record ModelDraft(Section file, String name, IdType idType, Model.IdAssigned idA
             }
         }
         return new ModelDraft(file, name, idType, assigned, names(file.value("fields")));
+    }
+
+    /** Words of which only the standard value works. */
+    private static void standards(Section file) {
+        if (file.has("writes") && !"immediate".equals(Section.scalar(file.place("writes")))) {
+            file.fault("writes", "other 'writes' than immediate are not supported yet; allowed here: immediate");
+        }
+        Section changes = file.section("changes", "'changes'");
+        if (changes != null) {
+            changes.allow(List.of("every"), Set.of());
+            if (!"0ms".equals(Section.scalar(changes.place("every")))) {
+                changes.fault("every", "'changes' that wait are not supported yet; allowed here: {every: 0ms}");
+            }
+        }
     }
 
     private static Set<String> names(@Nullable Node fields) {

@@ -15,6 +15,9 @@ public enum Operator {
     BETWEEN("between", Arity.TWO),
     IN("in", Arity.MANY),
     NOT_IN("notIn", Arity.MANY),
+    OVERLAPS("overlaps", Arity.ONE),
+    CONTAINS_ALL("containsAll", Arity.ONE),
+    CONTAINS_NONE("containsNone", Arity.ONE),
     IS_NULL("isNull", Arity.FLAG),
     IS_NOT_NULL("isNotNull", Arity.FLAG),
     CONTAINS("contains", Arity.ONE),
@@ -37,10 +40,14 @@ public enum Operator {
         FLAG
     }
 
-    /** For every type. */
+    /** For values that nobody reads. */
+    public static final Set<Operator> PRESENCE = Set.of(IS_NULL, IS_NOT_NULL);
+    /** For every other type. */
     public static final Set<Operator> ANY = Set.of(EQ, NE, IS_NULL, IS_NOT_NULL);
     /** For choices, booleans excepted, and references. */
     public static final Set<Operator> CHOICE = with(ANY, IN, NOT_IN);
+    /** For sets: what is compared with is a set as well. */
+    public static final Set<Operator> SET = with(ANY, OVERLAPS, CONTAINS_ALL, CONTAINS_NONE);
     /** For numbers and times. */
     public static final Set<Operator> ORDERED = with(CHOICE, GT, GTE, LT, LTE, BETWEEN);
     /** For texts. */

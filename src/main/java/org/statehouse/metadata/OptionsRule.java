@@ -6,17 +6,14 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * One of some keys, exactly as written.
+ * One of some keys, or a set of such, exactly as written.
  *
  * @param options the keys, in the file's order
+ * @param several whether the field's values are sets
  */
-record OptionsRule(List<String> options) implements Rule {
+record OptionsRule(List<String> options, boolean several) implements Rule {
 
     static final String CODE = "options";
-
-    OptionsRule(Collection<String> options) {
-        this(List.copyOf(options));
-    }
 
     @Override
     public String code() {
@@ -30,16 +27,17 @@ record OptionsRule(List<String> options) implements Rule {
 
     @Override
     public String message() {
-        return "must be one of " + String.join(", ", options);
+        return (several ? "must have no other keys than " : "must be one of ") + String.join(", ", options);
     }
 
     @Override
     public boolean accepts(Object value) {
-        return options.contains((String) value);
+        return value instanceof Collection<?> keys ? options.containsAll(keys) : options.contains((String) value);
     }
 
     @Override
     public List<String> checks(String column) {
-        return List.of(options.stream().map(Literals::sql).collect(Collectors.joining(", ", column + " IN (", ")")));
+        String keys = options.stream().map(Literals::sql).collect(Collectors.joining(", "));
+        return List.of(column + (several ? " <@ ARRAY[" + keys + "]::text[]" : " IN (" + keys + ")"));
     }
 }

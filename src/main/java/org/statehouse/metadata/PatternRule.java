@@ -1,6 +1,6 @@
 package org.statehouse.metadata;
 
-import com.google.re2j.Pattern;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Map;
 
 /**
@@ -11,12 +11,15 @@ final class PatternRule implements Rule {
 
     static final String CODE = "pattern";
 
+    /** Atoms times characters that one search may have to look at; about a second. */
+    static final long MAX_STEPS = 32_000_000;
+
     private final String source;
-    private final Pattern pattern;
+    private final CommonPattern.Compiled compiled;
 
     PatternRule(String source) throws ValueFault {
         this.source = source;
-        this.pattern = CommonPattern.compile(source);
+        this.compiled = CommonPattern.compile(source);
     }
 
     @Override
@@ -34,8 +37,19 @@ final class PatternRule implements Rule {
         return "must match the pattern " + source;
     }
 
+    /** How long a text may be that the pattern is searched for in; longer ones are for {@code maxLength} to refuse. */
+    long reach() {
+        return MAX_STEPS / compiled.size();
+    }
+
     @Override
     public boolean accepts(Object value) {
-        return pattern.matcher((String) value).find();
+        String text = (String) value;
+        return text.length() > 2 * reach() || compiled.pattern().matcher(text).find();
+    }
+
+    @Override
+    public void describe(ObjectNode schema) {
+        ValueSchema.pattern(schema, source);
     }
 }

@@ -2,6 +2,7 @@ package org.statehouse.metadata;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -78,6 +79,11 @@ final class ReferenceType implements FieldType {
     }
 
     @Override
+    public FormControl form(Field field) {
+        return FormControl.of(FormControl.Kind.REFERENCE_SELECT).with(field.settings(), "model");
+    }
+
+    @Override
     public Set<Operator> operators() {
         return Operator.CHOICE;
     }
@@ -85,6 +91,20 @@ final class ReferenceType implements FieldType {
     @Override
     public int keyBytes(Field field) {
         return idType(field) == IdType.STRING ? 4 * 255 : 16;
+    }
+
+    @Override
+    public ObjectNode readSchema(Field field) {
+        return idType(field)
+                .readSchema()
+                .put("x-statehouse-model", field.referenced().model());
+    }
+
+    @Override
+    public ObjectNode writeSchema(Field field) {
+        return idType(field)
+                .writeSchema()
+                .put("x-statehouse-model", field.referenced().model());
     }
 
     private static int nullType(IdType type) {

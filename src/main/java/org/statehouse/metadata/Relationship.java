@@ -1,5 +1,9 @@
 package org.statehouse.metadata;
 
+import java.util.List;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
 /**
  * Other records that belong to a record.
  *
@@ -9,7 +13,7 @@ package org.statehouse.metadata;
  * @param kind how many on each side
  * @param model the model that has this relationship
  * @param target the model of the related records
- * @param inverse for {@code ONE_TO_MANY} the reference field on the target; for {@code MANY_TO_MANY} the name of the same
+ * @param inverse for {@code ONE_TO_ONE} and {@code ONE_TO_MANY} the reference field on the target; for {@code MANY_TO_MANY} the name of the same
  *     relationship on the target, or "" when it has none there
  * @param owner for {@code MANY_TO_MANY} whether {@code model} is the side that declares it: links are versioned as the
  *     owner's change
@@ -30,8 +34,33 @@ public record Relationship(
 
     /** How many records on each side. */
     public enum Kind {
-        ONE_TO_MANY,
-        MANY_TO_MANY
+        /** The reference on the other side is unique, so that there is one record at most. */
+        ONE_TO_ONE("oneToOne"),
+        ONE_TO_MANY("oneToMany"),
+        MANY_TO_MANY("manyToMany");
+
+        private final String word;
+
+        Kind(String word) {
+            this.word = word;
+        }
+
+        /** As metadata files write it. */
+        public String word() {
+            return word;
+        }
+
+        static List<String> words() {
+            return Stream.of(values()).map(Kind::word).toList();
+        }
+
+        /** The kind whose word this is; null when it is none. */
+        static @Nullable Kind of(String word) {
+            return Stream.of(values())
+                    .filter(kind -> kind.word.equals(word))
+                    .findFirst()
+                    .orElse(null);
+        }
     }
 
     /** The link table, quoted, with its schema. */

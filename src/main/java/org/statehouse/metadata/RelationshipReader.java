@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.nodes.Node;
@@ -13,7 +14,6 @@ final class RelationshipReader {
 
     private static final List<String> KEYS = List.of("kind", "label", "model", "inverse", "onDelete");
     private static final Set<String> LATER = Set.of("fields", "description");
-    private static final List<String> KINDS = List.of("oneToMany", "manyToMany");
 
     private final Map<String, ModelDraft> drafts;
     private final Map<String, Map<String, Field>> fields;
@@ -33,9 +33,11 @@ final class RelationshipReader {
             if (all == null) {
                 continue;
             }
+            Twins twins = new Twins("field or relationship of the model");
+            fields.getOrDefault(draft.name(), Map.of()).keySet().forEach(twins::know);
             for (String name : all.keys()) {
                 Section one = Section.at(all.source(), all.place(name), "the relationship '" + name + "'");
-                if (one != null && named(draft, name, all.keyPlace(name))) {
+                if (one != null && named(draft, name, all.keyPlace(name), twins)) {
                     read(draft, name, one, inverses);
                 }
             }
@@ -44,35 +46,27 @@ final class RelationshipReader {
         return relationships;
     }
 
-    private static boolean named(ModelDraft draft, String name, Node at) {
+    private static boolean named(ModelDraft draft, String name, Node at, Twins twins) {
         Source source = draft.file().source();
         if (draft.fieldNames().contains(name)) {
             source.fault(at, "the model has a field '" + name + "' already; take another name");
             return false;
         }
+        twins.add(source, at, name);
         return Names.checkRelationship(source, at, name);
     }
 
     private void read(ModelDraft draft, String name, Section one, List<Inverse> inverses) {
         one.allow(KEYS, LATER);
-        String kind = one.has("kind") ? Section.scalar(one.place("kind")) : null;
-        if (kind == null || !KINDS.contains(kind)) {
-            one.fault(
-                    "kind",
-                    ("oneToOne".equals(kind)
-                                    ? "'oneToOne' is not supported yet"
-                                    : "'kind' is missing or unknown" + Nearest.suggestion(String.valueOf(kind), KINDS))
-                            + "; allowed here: " + String.join(", ", KINDS));
-            return;
-        }
-        ModelDraft target = target(one);
-        if (target == null) {
+        Relationship.Kind kind = kind(one);
+        ModelDraft target = kind == null ? null : target(one);
+        if (kind == null || target == null) {
             return;
         }
         String label = one.text("label", 200);
-        boolean many = kind.equals("manyToMany");
+        boolean many = kind == Relationship.Kind.MANY_TO_MANY;
         String inverse = many ? farName(one, name, target) : reference(draft, one, target);
-        if (inverse == null) {
+        if (inverse == null || (kind == Relationship.Kind.ONE_TO_ONE && !single(one, target, inverse))) {
             return;
         }
         OnDelete onDelete = many ? linkDelete(one) : agreed(one, target, inverse);
@@ -80,7 +74,7 @@ final class RelationshipReader {
                 0,
                 name,
                 label == null ? Names.label(name) : label,
-                many ? Relationship.Kind.MANY_TO_MANY : Relationship.Kind.ONE_TO_MANY,
+                kind,
                 draft.name(),
                 target.name(),
                 inverse,
@@ -91,6 +85,19 @@ final class RelationshipReader {
         if (many && !inverse.isEmpty()) {
             inverses.add(new Inverse(one, relationship));
         }
+    }
+
+    private static Relationship.@Nullable Kind kind(Section one) {
+        String word = one.has("kind") ? Section.scalar(one.place("kind")) : null;
+        Relationship.Kind kind = word == null ? null : Relationship.Kind.of(word);
+        if (kind == null) {
+            List<String> words = Relationship.Kind.words();
+            one.fault(
+                    "kind",
+                    "'kind' is missing or unknown" + Nearest.suggestion(String.valueOf(word), words)
+                            + "; allowed here: " + String.join(", ", words));
+        }
+        return kind;
     }
 
     private @Nullable ModelDraft target(Section one) {
@@ -106,7 +113,7 @@ final class RelationshipReader {
         return target;
     }
 
-    /** The reference on the other side of a one-to-many relationship; null, and a fault, when there is none. */
+    /** The reference on the other side of a relationship without links; null, and a fault, when there is none. */
     private @Nullable String reference(ModelDraft draft, Section one, ModelDraft target) {
         List<String> references = fieldsOf(target.name()).values().stream()
                 .filter(field ->
@@ -134,9 +141,20 @@ final class RelationshipReader {
         return null;
     }
 
+    /** Whether the reference is unique; a fault when it is not. */
+    private boolean single(Section one, ModelDraft target, String inverse) {
+        Field reference = Objects.requireNonNull(fieldsOf(target.name()).get(inverse));
+        if (!reference.unique()) {
+            one.fault(
+                    "inverse",
+                    target.name() + "." + inverse + " is not unique, so that many records can refer to one; write"
+                            + " 'unique: true' at that field, or 'kind: oneToMany' here");
+        }
+        return reference.unique();
+    }
+
     private OnDelete agreed(Section one, ModelDraft target, String inverse) {
-        OnDelete there = java.util.Objects.requireNonNull(
-                        fieldsOf(target.name()).get(inverse))
+        OnDelete there = Objects.requireNonNull(fieldsOf(target.name()).get(inverse))
                 .referenced()
                 .onDelete();
         OnDelete here = OnDelete.of(one.word("onDelete", OnDelete.words(), there.word()));

@@ -1,5 +1,6 @@
 package org.statehouse.metadata;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.Map;
 
@@ -30,11 +31,23 @@ record RequiredRule(boolean text) implements Rule {
 
     @Override
     public boolean accepts(Object value) {
-        return !"".equals(value);
+        return !"".equals(value) && !List.of().equals(value);
     }
 
     @Override
     public List<String> checks(String column) {
         return text ? List.of(column + " <> ''") : List.of();
+    }
+
+    @Override
+    public List<String> ownChecks(String column) {
+        return List.of(column + " IS NOT NULL" + (text ? " AND " + column + " <> ''" : ""));
+    }
+
+    @Override
+    public void describe(ObjectNode schema) {
+        if (text && schema.path("minLength").asInt() < 1) {
+            schema.put("minLength", 1);
+        }
     }
 }

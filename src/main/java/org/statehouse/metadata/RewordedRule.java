@@ -1,9 +1,9 @@
 package org.statehouse.metadata;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import org.statehouse.problem.Violation;
 
 /**
  * A rule with a message of the file's own: a whole sentence, in which {@code {max}} stands for the parameter of that name
@@ -11,26 +11,9 @@ import java.util.regex.Pattern;
  */
 record RewordedRule(Rule rule, String template) implements Rule {
 
-    private static final Pattern PLACE = Pattern.compile("\\{([a-zA-Z]*)\\}");
-
     /** Refuses places that the rule cannot fill. */
     static RewordedRule of(Rule rule, String template) throws ValueFault {
-        Matcher places = PLACE.matcher(template);
-        while (places.find()) {
-            String name = places.group(1);
-            if (!name.equals("label") && !rule.params().containsKey(name)) {
-                throw new ValueFault(
-                        "message",
-                        "has the place {" + name + "}, which this rule cannot fill; allowed here: {label}"
-                                + String.join(
-                                        "",
-                                        rule.params().keySet().stream()
-                                                .sorted()
-                                                .map(param -> ", {" + param + "}")
-                                                .toList()),
-                        Map.of());
-            }
-        }
+        MessageTemplate.check(template, rule.params().keySet());
         return new RewordedRule(rule, template);
     }
 
@@ -51,11 +34,7 @@ record RewordedRule(Rule rule, String template) implements Rule {
 
     @Override
     public String sentence(String label) {
-        return PLACE.matcher(template).replaceAll(place -> {
-            String name = place.group(1);
-            Object value = name.equals("label") ? label : rule.params().get(name);
-            return Matcher.quoteReplacement(value == null ? "" : Literals.text(value));
-        });
+        return MessageTemplate.fill(template, label, rule.params());
     }
 
     @Override
@@ -63,8 +42,32 @@ record RewordedRule(Rule rule, String template) implements Rule {
         return rule.accepts(value);
     }
 
+    /** At the places that the rule itself names. */
+    @Override
+    public List<Violation> violations(Field field, Object value) {
+        return rule.violations(field, value).stream()
+                .map(one ->
+                        new Violation(one.pointer(), one.field(), one.rule(), sentence(field.label()), one.params()))
+                .toList();
+    }
+
     @Override
     public List<String> checks(String column) {
         return rule.checks(column);
+    }
+
+    @Override
+    public List<String> ownChecks(String column) {
+        return rule.ownChecks(column);
+    }
+
+    @Override
+    public void describe(ObjectNode schema) {
+        rule.describe(schema);
+    }
+
+    @Override
+    public boolean holdsInDatabase() {
+        return rule.holdsInDatabase();
     }
 }

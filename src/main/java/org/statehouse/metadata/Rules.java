@@ -44,19 +44,31 @@ final class Rules {
 
     private static final Map<String, Kind> ALL = byCode(List.of(
             new Kind(RequiredRule.CODE, Argument.NONE, type -> true, null),
-            new Kind(UniqueRule.CODE, Argument.NONE, type -> true, null),
+            new Kind(UniqueRule.CODE, Argument.NONE, FieldType::keyable, null),
             setting(MinLengthRule.CODE),
             setting(MaxLengthRule.CODE),
             setting(MinRule.CODE),
             setting(MaxRule.CODE),
-            new Kind(PatternRule.CODE, Argument.VALUE, FieldType::searchable, PatternRule::new),
-            new Kind(EmailRule.CODE, Argument.NONE, FieldType::searchable, argument -> new EmailRule()),
+            setting(StepRule.CODE),
+            setting(MinSelectionsRule.CODE),
+            setting(MaxSelectionsRule.CODE),
+            new Kind(PatternRule.CODE, Argument.VALUE, FieldType::textual, PatternRule::new),
+            new Kind(EmailRule.CODE, Argument.NONE, FieldType::textual, argument -> new EmailRule()),
+            new Kind(AlphanumericRule.CODE, Argument.NONE, FieldType::textual, argument -> new AlphanumericRule()),
+            new Kind(UrlRule.CODE, Argument.NONE, FieldType::textual, argument -> new UrlRule()),
+            new Kind(VideoUrlRule.CODE, Argument.NONE, FieldType::textual, argument -> new VideoUrlRule()),
+            new Kind(Isbn10Rule.CODE, Argument.NONE, FieldType::textual, argument -> new Isbn10Rule()),
+            new Kind(Isbn13Rule.CODE, Argument.NONE, FieldType::textual, argument -> new Isbn13Rule()),
+            new Kind(
+                    PasswordStrengthRule.CODE,
+                    Argument.NONE,
+                    FieldType::writeOnly,
+                    argument -> new ClearTextRule(new PasswordStrengthRule())),
             implied(OptionsRule.CODE, "options"),
             implied(ExistsRule.CODE, "model")));
 
     /** Words of the language that do not work yet. */
-    static final Set<String> LATER = Set.of(
-            "step", "alphanumeric", "url", "videoUrl", "isbn10", "isbn13", "passwordStrength", "compare", "schema");
+    static final Set<String> LATER = Set.of("schema");
 
     private Rules() {}
 

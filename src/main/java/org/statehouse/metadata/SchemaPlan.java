@@ -2,6 +2,7 @@ package org.statehouse.metadata;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
@@ -78,7 +79,7 @@ record SchemaPlan(SortedMap<String, Lock> locks, List<String> statements, List<S
         private void create(Model model) {
             statements.addAll(sql.table(model));
             model.fields().values().stream().filter(Field::isReference).forEach(field -> tie(model, field));
-            model.uniques().forEach(key -> ties.addAll(sql.index(model.name(), key.name(), key.fields(), true)));
+            model.uniques().forEach(key -> ties.addAll(sql.unique(model, key)));
             Indexes.of(model).forEach((name, columns) -> ties.addAll(sql.index(model.name(), name, columns, false)));
             model.relationships().values().forEach(this::link);
         }
@@ -90,11 +91,15 @@ record SchemaPlan(SortedMap<String, Lock> locks, List<String> statements, List<S
             if (old.idType() != model.idType() || old.idAssigned() != model.idAssigned()) {
                 fault(model.name() + ": changing the kind of ids is");
             }
+            if (old.softDelete() != model.softDelete()) {
+                fault(model.name() + ": switching softDelete " + (model.softDelete() ? "on" : "off") + " is");
+            }
             old.fields().keySet().stream()
                     .filter(name -> !model.fields().containsKey(name))
                     .forEach(name -> fault(model.name() + ": the field " + name + " is gone; dropping it is"));
             model.fields().values().forEach(field -> field(model, old.field(field.name()), field));
             uniques(old, model);
+            comparisons(old, model);
             indexes(old, model);
             relationships(old, model);
         }
@@ -111,6 +116,7 @@ record SchemaPlan(SortedMap<String, Lock> locks, List<String> statements, List<S
             } else {
                 exclusive(model.name());
                 statements.addAll(sql.addField(model, field));
+                ties.addAll(sql.checks(model, field));
                 if (field.isReference()) {
                     tie(model, field);
                 }
@@ -143,7 +149,7 @@ record SchemaPlan(SortedMap<String, Lock> locks, List<String> statements, List<S
         private static List<String> constraints(Field field, String column) {
             List<String> all = new ArrayList<>(field.type().checks(field, column));
             field.rules().stream()
-                    .filter(rule -> !rule.code().equals(RequiredRule.CODE))
+                    .filter(rule -> rule.when() != null || !rule.code().equals(RequiredRule.CODE))
                     .forEach(rule -> all.addAll(rule.checks(column)));
             return all;
         }
@@ -160,12 +166,39 @@ record SchemaPlan(SortedMap<String, Lock> locks, List<String> statements, List<S
                 boolean empty = key.fields().stream().anyMatch(field -> isNewAndNull(old, model, field));
                 if (!names.contains(key.name()) && empty) {
                     exclusive(model.name());
-                    ties.addAll(sql.index(model.name(), key.name(), key.fields(), true));
+                    ties.addAll(sql.unique(model, key));
                 } else if (!names.contains(key.name())) {
                     fault(model.name() + ": the unique key (" + String.join(", ", key.fields())
                             + ") is new for records that exist; adding it is");
                 }
             }
+        }
+
+        private void comparisons(Model old, Model model) {
+            Map<String, Comparison> had = bySql(old);
+            Map<String, Comparison> has = bySql(model);
+            had.forEach((check, one) -> {
+                if (!has.containsKey(check)) {
+                    fault(model.name() + ": the comparison of " + one.field() + " with " + one.other()
+                            + " is gone or another; dropping it is");
+                }
+            });
+            has.forEach((check, one) -> {
+                boolean empty = isNewAndNull(old, model, one.field()) || isNewAndNull(old, model, one.other());
+                if (!had.containsKey(check) && empty) {
+                    exclusive(model.name());
+                    ties.addAll(sql.check(model, one));
+                } else if (!had.containsKey(check)) {
+                    fault(model.name() + ": the comparison of " + one.field() + " with " + one.other()
+                            + " is new for records that exist; adding it is");
+                }
+            });
+        }
+
+        private static Map<String, Comparison> bySql(Model model) {
+            Map<String, Comparison> all = new LinkedHashMap<>();
+            model.comparisons().forEach(one -> all.put(one.sql(), one));
+            return all;
         }
 
         /** A key with a null in every row is obeyed by all of them. */

@@ -10,6 +10,8 @@ public enum SettingForm {
     TEXT,
     /** Keys with labels, or a list of keys; Map of String to String in the file's order. */
     OPTIONS,
+    /** A width and a height in pixels; Map of String to Integer. */
+    SIZE,
     /** The name of a model; String. */
     MODEL,
     /** A word of {@link OnDelete}; String. */

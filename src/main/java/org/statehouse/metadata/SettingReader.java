@@ -5,6 +5,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.nodes.MappingNode;
 import org.yaml.snakeyaml.nodes.Node;
@@ -16,6 +17,7 @@ import org.yaml.snakeyaml.nodes.Tag;
 final class SettingReader {
 
     private static final int MAX_DIGITS = 9;
+    private static final List<String> SIDES = List.of("width", "height");
 
     private final Section field;
     private final FieldRules rules;
@@ -50,6 +52,17 @@ final class SettingReader {
         return faulty ? null : settings();
     }
 
+    /** One setting by itself, as a rule with a condition gives it; null, and faults, when it is wrong. */
+    @Nullable
+    Settings alone(Field whole, String name, Node node) {
+        faulty = false;
+        values.clear();
+        values.putAll(whole.settings().values());
+        Object value =
+                whole.type().settings().get(name) == SettingForm.VALUE ? typed(whole, name, node) : number(name, node);
+        return value == null ? null : new Settings(Map.of(name, value));
+    }
+
     private Settings settings() {
         return new Settings(Collections.unmodifiableMap(new LinkedHashMap<>(values)));
     }
@@ -80,6 +93,7 @@ final class SettingReader {
             case VALUE -> typed(bare, name, node);
             case TEXT -> text(name, node);
             case OPTIONS -> options(node);
+            case SIZE -> size(node);
             case MODEL -> model(node);
             case ON_DELETE -> onDelete(node);
         };
@@ -154,6 +168,23 @@ final class SettingReader {
         } else if (options.put(word, label) != null) {
             fault(key, "the option '" + word + "' stands here a second time");
         }
+    }
+
+    private @Nullable Object size(Node node) {
+        Section size = Section.at(field.source(), node, "'size'");
+        Map<String, Integer> pixels = new LinkedHashMap<>();
+        if (size != null) {
+            size.allow(SIDES, Set.of());
+            for (String side : SIDES) {
+                String text = size.has(side) ? Section.scalar(size.place(side)) : null;
+                if (text != null && text.matches("[1-9][0-9]{0,4}")) {
+                    pixels.put(side, Integer.valueOf(text));
+                }
+            }
+        }
+        return pixels.size() == SIDES.size()
+                ? Collections.unmodifiableMap(pixels)
+                : fault(node, "'size' must have a width and a height of 1 to 99999, such as {width: 300, height: 450}");
     }
 
     private @Nullable Object model(Node node) {

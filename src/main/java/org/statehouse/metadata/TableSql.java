@@ -50,12 +50,17 @@ final class TableSql {
             table.addColumn(column(part + "At", "timestamptz", true));
             table.addColumn(column(part + "By", "varchar(255) COLLATE \"C\"", true));
         }
+        if (model.softDelete()) {
+            table.addColumn(column("deletedAt", "timestamptz", false));
+            table.addColumn(column("deletedBy", "varchar(255) COLLATE \"C\"", false));
+        }
         List<String> rest = new ArrayList<>();
         for (Field field : model.fields().values()) {
             table.addColumn(column(field.name(), field.type().sqlType(field), field.required()));
             rest.addAll(collation(model, field));
             rest.addAll(checks(model, field));
         }
+        model.comparisons().forEach(comparison -> rest.addAll(check(model, comparison)));
         List<String> all = new ArrayList<>(render(table));
         all.addAll(rest);
         return all;
@@ -63,7 +68,7 @@ final class TableSql {
 
     /**
      * A field of a table that has rows. Where it is required its default becomes the value of every row, which PostgreSQL
-     * does without touching them; otherwise they have none.
+     * does without touching them; otherwise they have none. Its checks come when all fields are there.
      */
     List<String> addField(Model model, Field field) {
         List<String> all = new ArrayList<>();
@@ -82,7 +87,6 @@ final class TableSql {
             all.addAll(render(change));
             all.addAll(collation(model, field));
         }
-        all.addAll(checks(model, field));
         return all;
     }
 
@@ -101,25 +105,36 @@ final class TableSql {
     /** Liquibase leaves the collation of {@code text} out. */
     private static List<String> collation(Model model, Field field) {
         String type = field.type().sqlType(field);
-        return type.startsWith("text")
+        return type.startsWith("text ")
                 ? List.of("ALTER TABLE " + model.table() + " ALTER COLUMN " + Sql.quote(field.name()) + " TYPE " + type)
                 : List.of();
     }
 
     /** What the field's type and rules say about its column, as named CHECK constraints. */
-    private static List<String> checks(Model model, Field field) {
+    List<String> checks(Model model, Field field) {
         List<String> all = new ArrayList<>();
         String column = Sql.quote(field.name());
-        field.type().checks(field, column).forEach(check -> all.add(check(model, field, "type", check)));
+        field.type().checks(field, column).forEach(check -> all.add(check(model, field.name(), "type", check)));
+        int conditional = 0;
         for (Rule rule : field.rules()) {
-            rule.checks(column).forEach(check -> all.add(check(model, field, rule.code(), check)));
+            String code = rule.code() + (rule.when() == null ? "" : "_" + ++conditional);
+            for (String check : rule.checks(column)) {
+                all.add(check(model, field.name(), code, check));
+            }
         }
         return all;
     }
 
-    private static String check(Model model, Field field, String code, String expression) {
+    /** A check across fields. */
+    List<String> check(Model model, Comparison comparison) {
+        String sql = comparison.sql();
+        String code = Comparison.CODE + "_" + DatabaseNames.digest(sql);
+        return List.of(check(model, comparison.field(), code, sql));
+    }
+
+    private static String check(Model model, String field, String code, String expression) {
         return "ALTER TABLE " + model.table() + " ADD CONSTRAINT "
-                + Sql.quote(DatabaseNames.check(model.name(), field.name(), code)) + " CHECK (" + expression + ")";
+                + Sql.quote(DatabaseNames.check(model.name(), field, code)) + " CHECK (" + expression + ")";
     }
 
     List<String> foreignKey(Model model, Field field) {
@@ -169,6 +184,14 @@ final class TableSql {
             change.addColumn(config);
         }
         return render(change);
+    }
+
+    /** The index of a unique key, which may be about some of the records only. */
+    List<String> unique(Model model, Model.UniqueKey key) {
+        String where = model.predicate(key);
+        return index(model.name(), key.name(), key.fields(), true).stream()
+                .map(sql -> where.isEmpty() ? sql : sql + " WHERE " + where)
+                .toList();
     }
 
     List<String> dropIndex(String table, String name) {

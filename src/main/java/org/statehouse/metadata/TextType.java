@@ -49,8 +49,18 @@ class TextType extends CharacterType {
     }
 
     @Override
+    public FormControl form(Field field) {
+        return control(FormControl.Kind.TEXT_INPUT, field);
+    }
+
+    @Override
     public Set<Operator> operators() {
         return Operator.TEXT;
+    }
+
+    @Override
+    public boolean textual() {
+        return true;
     }
 
     @Override
@@ -61,6 +71,10 @@ class TextType extends CharacterType {
     @Override
     public int keyBytes(Field field) {
         return 4 * maxLength(field.settings());
+    }
+
+    final FormControl control(FormControl.Kind kind, Field field) {
+        return FormControl.of(kind).with(field.settings(), "minLength").with("maxLength", maxLength(field.settings()));
     }
 
     /** How long a value may be when the file says nothing. */

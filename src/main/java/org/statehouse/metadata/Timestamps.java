@@ -15,6 +15,10 @@ public final class Timestamps {
 
     private static final DateTimeFormatter FORMAT =
             DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSSSS'Z'", Locale.ROOT);
+    /** The form alone, for JSON Schema: it does not know how many days a month has. */
+    static final String PATTERN = "^[0-9]{4}-[0-9]{2}-[0-9]{2}[Tt][0-9]{2}:[0-9]{2}:[0-9]{2}(?:\\.[0-9]{1,6})?"
+            + "(?:[Zz]|[+-](?:[01][0-9]|2[0-3]):[0-5][0-9])$";
+
     private static final Pattern FORM =
             Pattern.compile("([0-9]{4}-[0-9]{2}-[0-9]{2})[Tt]([0-9]{2}:[0-9]{2}:[0-9]{2}(?:\\.[0-9]{1,6})?)"
                     + "(?:[Zz]|([+-])([01][0-9]|2[0-3]):([0-5][0-9]))");

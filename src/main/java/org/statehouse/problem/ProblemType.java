@@ -8,6 +8,7 @@ package org.statehouse.problem;
 public enum ProblemType {
     MALFORMED_REQUEST("malformed-request", "The request cannot be read", 400, Retry.NEVER),
     BAD_QUERY("bad-query", "The query does not fit the model", 400, Retry.NEVER),
+    QUERY_TOO_COSTLY("query-too-costly", "The query takes too long", 400, Retry.NEVER),
     BAD_CURSOR("bad-cursor", "The cursor cannot be read", 400, Retry.NEVER),
     NOT_FOUND("not-found", "There is nothing at this address", 404, Retry.NEVER),
     UNKNOWN_MODEL("unknown-model", "No such model", 404, Retry.NEVER),
@@ -17,6 +18,7 @@ public enum ProblemType {
     METHOD_NOT_ALLOWED("method-not-allowed", "This address does not take the method", 405, Retry.NEVER),
     NOT_ACCEPTABLE("not-acceptable", "None of the accepted formats can be given", 406, Retry.NEVER),
     UNIQUE_VIOLATION("unique-violation", "Another record has this value", 409, Retry.NEVER),
+    ILLEGAL_TRANSITION("illegal-transition", "The lifecycle does not have this step", 409, Retry.NEVER),
     REFERENCE_RESTRICTED("reference-restricted", "Other records refer to this one", 409, Retry.NEVER),
     CATALOG_CHANGED("catalog-changed", "The model has changed", 409, Retry.AFTER_REFRESH),
     RESYNC("resync", "The cursor cannot be resumed", 410, Retry.AFTER_REFRESH),

@@ -29,6 +29,11 @@ public sealed interface Attribute permits IdAttribute, SystemAttribute, FieldAtt
     /** Whether its values are texts, so that every storable text is one of them. */
     boolean textual();
 
+    /** Whether a value is a set, which JSON writes as an array. */
+    default boolean several() {
+        return false;
+    }
+
     /** A typed value from JSON that is not null. */
     Object fromJson(JsonNode value) throws ValueFault;
 

@@ -8,7 +8,8 @@ import org.statehouse.metadata.Model;
 import org.statehouse.metadata.Relationship;
 
 /**
- * Which records an answer gives together with a record: a reference's in place of its id, a relationship's as an array.
+ * Which records an answer gives together with a record: a reference's in place of its id, a relationship's as an array (a
+ * one-to-one relationship's as one record or null).
  *
  * @param edges by name, in the order in which they were asked for
  */
@@ -33,7 +34,7 @@ public record Expand(Map<String, Edge> edges) {
     /** Over a reference to one record. */
     public record ToOne(Field field, Model target, Expand nested) implements Edge {}
 
-    /** Over a relationship to many records. */
+    /** Over a relationship, to many records or to one at most. */
     public record ToMany(Relationship relationship, Model target, Expand nested) implements Edge {}
 
     public boolean isEmpty() {

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -33,7 +34,7 @@ public record FieldAttribute(Field field) implements Attribute {
 
     @Override
     public boolean sortable() {
-        return field.type().keyBytes(field) <= QueryLimits.MAX_SORT_BYTES;
+        return field.type().keyable() && field.type().keyBytes(field) <= QueryLimits.MAX_SORT_BYTES;
     }
 
     @Override
@@ -45,6 +46,11 @@ public record FieldAttribute(Field field) implements Attribute {
     public boolean textual() {
         String cast = field.type().castType(field);
         return cast.equals("text") || cast.startsWith("varchar");
+    }
+
+    @Override
+    public boolean several() {
+        return field.type().several();
     }
 
     @Override
@@ -75,9 +81,13 @@ public record FieldAttribute(Field field) implements Attribute {
     /** A key that the choice does not have can only be a mistake. */
     private Object option(Object value) throws ValueFault {
         Set<String> keys = field.settings().options().keySet();
-        if (keys.isEmpty() || !(value instanceof String key) || keys.contains(key)) {
+        boolean known = value instanceof Collection<?> some ? keys.containsAll(some) : keys.contains(value);
+        if (keys.isEmpty() || known) {
             return value;
         }
-        throw new ValueFault("options", "must be one of " + Names.list(keys), Map.of("options", List.copyOf(keys)));
+        throw new ValueFault(
+                "options",
+                (several() ? "must have keys of " : "must be one of ") + Names.list(keys),
+                Map.of("options", List.copyOf(keys)));
     }
 }

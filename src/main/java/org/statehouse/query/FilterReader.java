@@ -1,6 +1,7 @@
 package org.statehouse.query;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.BooleanNode;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -98,7 +99,11 @@ public final class FilterReader {
             if (value.isArray()) {
                 faults.add(parameter, field, null, "a list needs an operator: {\"in\": […]}", "in");
             } else {
-                add(all, terms.term(parameter, path, field, Operator.EQ, List.of(new RawValue.OfJson(value))));
+                Operator operator = bare(path, field, value);
+                if (operator != null) {
+                    RawValue raw = new RawValue.OfJson(operator == Operator.EQ ? value : BooleanNode.TRUE);
+                    add(all, terms.term(parameter, path, field, operator, List.of(raw)));
+                }
             }
             return;
         }
@@ -111,6 +116,11 @@ public final class FilterReader {
                 add(all, terms.term(parameter, path, field, operator, values(operator, member.getValue())));
             }
         }
+    }
+
+    /** What a value without an operator means; null after its fault has been noted. */
+    private @Nullable Operator bare(Path path, String field, JsonNode value) {
+        return value.isNull() ? Operator.IS_NULL : terms.operator(parameter, path, field, Operator.EQ.word());
     }
 
     private static List<RawValue> values(Operator operator, JsonNode value) {

@@ -64,6 +64,12 @@ final class FilterSql {
                 values(sql.add("(" + column + " IS NULL OR " + column + " NOT IN ("), compare, ", ");
                 sql.add("))");
             }
+            case OVERLAPS -> binary(column, " && ", compare);
+            case CONTAINS_ALL -> binary(column, " @> ", compare);
+            case CONTAINS_NONE -> {
+                binary("(" + column + " IS NULL OR NOT " + column, " && ", compare);
+                sql.add(")");
+            }
             case IS_NULL -> sql.add(column).add(" IS NULL");
             case IS_NOT_NULL -> sql.add(column).add(" IS NOT NULL");
             case CONTAINS, STARTS_WITH, ENDS_WITH, I_CONTAINS, I_STARTS_WITH, I_ENDS_WITH, I_EQ ->
@@ -114,7 +120,20 @@ final class FilterSql {
                         .add(")");
             case I_EQ ->
                 sql.add(folded + " = statehouse.fold(").parameter(value).add(")");
-            case EQ, NE, GT, GTE, LT, LTE, BETWEEN, IN, NOT_IN, IS_NULL, IS_NOT_NULL ->
+            case EQ,
+                    NE,
+                    GT,
+                    GTE,
+                    LT,
+                    LTE,
+                    BETWEEN,
+                    IN,
+                    NOT_IN,
+                    OVERLAPS,
+                    CONTAINS_ALL,
+                    CONTAINS_NONE,
+                    IS_NULL,
+                    IS_NOT_NULL ->
                 throw new IllegalStateException("Not an operator of characters: " + compare.operator());
         }
     }

@@ -13,8 +13,8 @@ import org.statehouse.metadata.Model;
 /** Reads the query string of a list: every parameter is understood, or all that is wrong is answered at once. */
 final class ListQueryReader {
 
-    private static final Set<String> KNOWN = new LinkedHashSet<>(
-            List.of("filter", "search", "sort", "limit", "after", "offset", "count", "fields", "expand", "deleted"));
+    private static final Set<String> KNOWN = new LinkedHashSet<>(List.of(
+            "filter", "search", "sort", "limit", "after", "offset", "count", "fields", "expand", Deleted.PARAMETER));
 
     private final Catalog catalog;
     private final Model model;
@@ -31,7 +31,10 @@ final class ListQueryReader {
 
     ListQuery read(QueryString query) {
         Parameters parameters = new Parameters(query, faults);
-        Filter filter = Filter.all(List.of(filter(parameters), new SearchReader(model, faults).read(parameters)));
+        Filter filter = Filter.all(List.of(
+                filter(parameters),
+                new SearchReader(model, faults).read(parameters),
+                Deleted.read(model, parameters, faults).filter(model)));
         Sort sort = new SortReader(model, paths, faults).read(parameters.take("sort"));
         int limit = parameters.takeNumber("limit", 1, QueryLimits.MAX_PAGE, QueryLimits.DEFAULT_PAGE);
         String after = parameters.take("after");
@@ -42,9 +45,6 @@ final class ListQueryReader {
         }
         boolean count = parameters.takeFlag("count");
         Shape shape = Shape.read(catalog, model, parameters, faults);
-        if (parameters.take("deleted") != null) {
-            faults.add("deleted", "the model " + model.name() + " has no soft delete; leave the parameter out");
-        }
         parameters.finish(KNOWN, name -> PathReader.attribute(model, name) != null);
         requireFewJoins(filter, sort);
         faults.check();

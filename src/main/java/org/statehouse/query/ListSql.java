@@ -100,7 +100,7 @@ public final class ListSql {
             sql.add("TRUE");
         } else {
             sql.add("EXISTS (SELECT 1 FROM ").add(scope.model().table()).add(" o WHERE o.\"id\" = ");
-            owner(sql, scope).add(")");
+            owner(sql, scope).add(scope.model().andLive("o")).add(")");
         }
     }
 
@@ -155,7 +155,9 @@ public final class ListSql {
         return path.steps().isEmpty()
                 && Stream.concat(
                                 model.indexes().stream(),
-                                model.uniques().stream().map(Model.UniqueKey::fields))
+                                model.uniques().stream()
+                                        .filter(key -> key.where() == null)
+                                        .map(Model.UniqueKey::fields))
                         .anyMatch(fields -> fields.get(0).equals(path.text()));
     }
 
@@ -176,7 +178,7 @@ public final class ListSql {
     private static void related(SqlText sql, Scope scope) {
         Relationship relationship = scope.relationship();
         switch (relationship.kind()) {
-            case ONE_TO_MANY ->
+            case ONE_TO_ONE, ONE_TO_MANY ->
                 owner(sql.add(Sql.column("t", relationship.inverse())).add(" = "), scope);
             case MANY_TO_MANY -> {
                 sql.add("t.\"id\" IN (SELECT ").add(Sql.column("l", relationship.otherColumn()));

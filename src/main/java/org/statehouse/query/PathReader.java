@@ -57,7 +57,7 @@ final class PathReader {
         if (name.equals("id")) {
             return new IdAttribute(model.idType());
         }
-        SystemAttribute system = SystemAttribute.of(name);
+        SystemAttribute system = SystemAttribute.of(model, name);
         if (system != null) {
             return system;
         }
@@ -68,7 +68,8 @@ final class PathReader {
     /** All names that a query may use of a model: its fields, then the system fields. */
     static List<String> names(Model model) {
         List<String> names = new ArrayList<>(model.fields().keySet());
-        names.addAll(SystemAttribute.NAMES);
+        names.add("id");
+        SystemAttribute.of(model).forEach(attribute -> names.add(attribute.column()));
         return names;
     }
 
@@ -91,8 +92,7 @@ final class PathReader {
                     parameter,
                     text,
                     null,
-                    "'" + name + "' of " + model.name()
-                            + " is a relationship to many records; a path follows references only",
+                    "'" + name + "' of " + model.name() + " is a relationship; a path follows references only",
                     null);
         } else {
             faults.unknown(parameter, text, "the field of " + model.name(), name, names(model));

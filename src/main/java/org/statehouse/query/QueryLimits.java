@@ -27,6 +27,10 @@ public final class QueryLimits {
     public static final int MAX_SEARCH_WORDS = 10;
     /** Characters of a search. */
     public static final int MAX_SEARCH_CHARACTERS = 200;
+    /** Words of a search times the texts of the model that are searched. */
+    public static final int MAX_SEARCH_COMPARISONS = 1_000;
+    /** Seconds that PostgreSQL may take for one list; then it is stopped, and the answer is 400 {@code query-too-costly}. */
+    public static final int MAX_SECONDS = 10;
     /** Levels of an expansion: {@code a.b.c}. */
     public static final int MAX_EXPAND_DEPTH = 3;
     /** References and relationships that one query may expand. */

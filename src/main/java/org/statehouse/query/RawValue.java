@@ -26,7 +26,7 @@ sealed interface RawValue {
     record OfJson(JsonNode node) implements RawValue {
         @Override
         public Object typed(Attribute attribute) throws ValueFault {
-            if (node.isContainerNode()) {
+            if (node.isContainerNode() && !(node.isArray() && attribute.several())) {
                 throw fault("must be one value, not a list or an object");
             }
             return attribute.fromJson(node);

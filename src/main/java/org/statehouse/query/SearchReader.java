@@ -46,6 +46,11 @@ final class SearchReader {
                     PARAMETER,
                     "has at most " + QueryLimits.MAX_SEARCH_WORDS + " words and " + QueryLimits.MAX_SEARCH_CHARACTERS
                             + " characters");
+        } else if (words.size() * fields.size() > QueryLimits.MAX_SEARCH_COMPARISONS) {
+            faults.add(
+                    PARAMETER,
+                    "has at most " + QueryLimits.MAX_SEARCH_COMPARISONS / fields.size() + " words here: " + model.name()
+                            + " has " + fields.size() + " texts to search");
         } else {
             return occur(words, fields);
         }

@@ -3,9 +3,9 @@ package org.statehouse.query;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.statehouse.metadata.Catalog;
+import org.statehouse.metadata.Field;
 import org.statehouse.metadata.Model;
 
 /**
@@ -20,19 +20,6 @@ public record Shape(Projection projection, Expand expand) {
 
     /** The whole record and nothing else. */
     public static final Shape WHOLE = new Shape(Projection.ALL, Expand.NOTHING);
-
-    /** Reads the query of a single record; 400 {@code bad-query} with all its faults. */
-    public static Shape read(Catalog catalog, Model model, QueryString query) {
-        if (query.parameters().isEmpty()) {
-            return WHOLE;
-        }
-        QueryFaults faults = new QueryFaults();
-        Parameters parameters = new Parameters(query, faults);
-        Shape shape = read(catalog, model, parameters, faults);
-        parameters.finish(new TreeSet<>(PARAMETERS), name -> false);
-        faults.check();
-        return shape;
-    }
 
     static Shape read(Catalog catalog, Model model, Parameters parameters, QueryFaults faults) {
         Projection projection = projection(model, parameters.take("fields"), faults);
@@ -49,11 +36,18 @@ public record Shape(Projection projection, Expand expand) {
         for (String name : text.split(",", -1)) {
             if (!known.contains(name)) {
                 unknown(model, name, known, faults);
+            } else if (isWriteOnly(model, name)) {
+                faults.add("fields", name, null, "'" + name + "' is never read", null);
             } else if (!names.add(name)) {
                 faults.add("fields", name, null, "'" + name + "' is named twice", null);
             }
         }
         return Projection.of(names);
+    }
+
+    private static boolean isWriteOnly(Model model, String name) {
+        Field field = model.field(name);
+        return field != null && field.type().writeOnly();
     }
 
     private static void unknown(Model model, String name, List<String> known, QueryFaults faults) {

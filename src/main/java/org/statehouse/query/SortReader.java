@@ -40,6 +40,12 @@ final class SortReader {
         return new Sort(keys);
     }
 
+    private static String reason(Attribute attribute) {
+        boolean keyable = !(attribute instanceof FieldAttribute declared)
+                || declared.field().type().keyable();
+        return keyable ? "is too long to sort by" : "has no order to sort by";
+    }
+
     private void key(String part, List<Sort.Key> keys, Set<String> seen) {
         boolean descending = part.startsWith("-");
         String name = descending ? part.substring(1) : part;
@@ -48,7 +54,7 @@ final class SortReader {
             return;
         }
         if (!path.attribute().sortable()) {
-            faults.add(PARAMETER, name, null, "'" + name + "' is too long to sort by", null);
+            faults.add(PARAMETER, name, null, "'" + name + "' " + reason(path.attribute()), null);
         }
         if (!seen.add(name)) {
             faults.add(PARAMETER, name, null, "'" + name + "' is named twice", null);

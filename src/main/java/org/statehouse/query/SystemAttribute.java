@@ -9,31 +9,31 @@ import java.sql.SQLException;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.statehouse.metadata.Model;
 import org.statehouse.metadata.Operator;
 import org.statehouse.metadata.Timestamps;
 import org.statehouse.metadata.ValueFault;
 
-/** The system fields that every record has beside its id. */
+/** The system fields that records have beside their id; {@code deletedAt} and {@code deletedBy} with soft delete only. */
 public enum SystemAttribute implements Attribute {
     VERSION("version", Kind.NUMBER),
     CREATED_AT("createdAt", Kind.TIME),
     CREATED_BY("createdBy", Kind.TEXT),
     UPDATED_AT("updatedAt", Kind.TIME),
-    UPDATED_BY("updatedBy", Kind.TEXT);
+    UPDATED_BY("updatedBy", Kind.TEXT),
+    DELETED_AT("deletedAt", Kind.TIME),
+    DELETED_BY("deletedBy", Kind.TEXT);
 
     private enum Kind {
         NUMBER,
         TIME,
         TEXT
     }
-
-    /** The names of all system fields, the id first. */
-    static final List<String> NAMES = List.of("id", "version", "createdAt", "createdBy", "updatedAt", "updatedBy");
 
     private static final Pattern WHOLE = Pattern.compile("0|-?[1-9][0-9]{0,17}");
 
@@ -45,8 +45,13 @@ public enum SystemAttribute implements Attribute {
         this.kind = kind;
     }
 
-    static @Nullable SystemAttribute of(String name) {
-        return Arrays.stream(values())
+    /** Those that records of a model have. */
+    static Stream<SystemAttribute> of(Model model) {
+        return Arrays.stream(values()).filter(attribute -> model.softDelete() || !attribute.nullable());
+    }
+
+    static @Nullable SystemAttribute of(Model model, String name) {
+        return of(model)
                 .filter(attribute -> attribute.word.equals(name))
                 .findFirst()
                 .orElse(null);
@@ -69,7 +74,7 @@ public enum SystemAttribute implements Attribute {
 
     @Override
     public boolean nullable() {
-        return false;
+        return this == DELETED_AT || this == DELETED_BY;
     }
 
     @Override

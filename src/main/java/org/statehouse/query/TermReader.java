@@ -95,6 +95,10 @@ final class TermReader {
             boolean asItStands = CHARACTERS.contains(operator);
             values.add(storable(asItStands ? raw.characters() : raw.typed(path.attribute())));
         }
+        boolean ofSets = operator == Operator.OVERLAPS
+                || operator == Operator.CONTAINS_ALL
+                || operator == Operator.CONTAINS_NONE;
+        require(!ofSets || !values.get(0).equals(List.of()), "must be a list of at least one");
         return new Filter.Compare(path, operator, values);
     }
 

@@ -57,12 +57,17 @@ final class BatchBodies {
             }
         }
         if (violations.isEmpty()) {
-            String field = problem.evidence().get("fields") instanceof List<?> fields && !fields.isEmpty()
-                    ? String.valueOf(fields.get(0))
-                    : null;
-            String rule = problem.type() == org.statehouse.problem.ProblemType.UNIQUE_VIOLATION
-                    ? "unique"
-                    : problem.type().slug();
+            Object own = problem.evidence().get("field");
+            String field = own instanceof String name
+                    ? name
+                    : problem.evidence().get("fields") instanceof List<?> fields && !fields.isEmpty()
+                            ? String.valueOf(fields.get(0))
+                            : null;
+            String rule = switch (problem.type()) {
+                case UNIQUE_VIOLATION -> "unique";
+                case ILLEGAL_TRANSITION -> Transition.RULE;
+                default -> problem.type().slug();
+            };
             violations.add(new Violation("", field, rule, problem.detail(), Map.of()));
         }
         return violations;

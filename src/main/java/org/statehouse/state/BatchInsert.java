@@ -67,7 +67,7 @@ final class BatchInsert {
         Object value = row.draft().values().get(field.name());
         if (value != null) {
             out.writeFieldName(field.imageKey());
-            field.type().toJson(field, out, value);
+            field.type().toDocument(field, out, value);
         }
     }
 

@@ -29,6 +29,7 @@ final class BatchLookups {
     private final Model model;
     private final List<Field> references;
     private final Set<Object> taken;
+    private final Set<Object> deleted = new HashSet<>();
     private final Map<String, Set<Object>> present;
 
     private BatchLookups(Catalog catalog, Model model, Set<Object> taken, Map<String, Set<Object>> present) {
@@ -53,11 +54,16 @@ final class BatchLookups {
             }
         }
         if (model.idAssigned() == Model.IdAssigned.CLIENT) {
-            lookups.taken.addAll(existing(unit, model, given, ""));
+            lookups.taken.addAll(existing(unit, model, given, "", ""));
+            if (model.softDelete()) {
+                lookups.deleted.addAll(lookups.taken);
+                lookups.deleted.removeAll(existing(unit, model, given, model.andLive("t"), ""));
+            }
         }
         for (Map.Entry<String, Set<Object>> entry : wanted.entrySet()) {
             Model target = catalog.known(entry.getKey());
-            lookups.present.put(entry.getKey(), existing(unit, target, entry.getValue(), " FOR KEY SHARE"));
+            lookups.present.put(
+                    entry.getKey(), existing(unit, target, entry.getValue(), target.andLive("t"), " FOR KEY SHARE"));
         }
         return lookups;
     }
@@ -66,24 +72,37 @@ final class BatchLookups {
     BatchLookups copy() {
         Map<String, Set<Object>> targets = new HashMap<>();
         present.forEach((name, ids) -> targets.put(name, new HashSet<>(ids)));
-        return new BatchLookups(catalog, model, new HashSet<>(taken), targets);
+        BatchLookups copy = new BatchLookups(catalog, model, new HashSet<>(taken), targets);
+        copy.deleted.addAll(deleted);
+        return copy;
     }
 
     /** Everything that is wrong with a row, in the order in which a single create says it. */
     List<Violation> violations(BatchCandidate row) {
         List<Violation> violations = new ArrayList<>(row.draft().violations());
+        Transition illegal = row.draft().illegal();
+        if (illegal != null) {
+            violations.add(0, illegal.violation());
+        }
         for (Field field : references) {
             Object id = row.draft().values().get(field.name());
             String target = field.referenced().model();
             if (id != null && !Objects.requireNonNull(present.get(target)).contains(id)) {
-                violations.add(RecordRules.missingReference(field, catalog.known(target), id));
+                violations.add(RecordRules.missingReference(field, catalog.known(target), id, null));
             }
         }
         if (violations.isEmpty() && row.id() != null && taken.contains(row.id())) {
-            String message = "A record of " + model.name() + " with the id " + row.id() + " exists already";
-            violations.add(Violation.of("id", "unique", message, Map.of()));
+            violations.add(
+                    deleted.contains(row.id())
+                            ? Violation.of("id", "unique", RecordRules.deletedHolds(model, row.id()), Map.of())
+                            : takenId(model, row.id()));
         }
         return violations;
+    }
+
+    static Violation takenId(Model model, Object id) {
+        String message = "A record of " + model.name() + " with the id " + id + " exists already";
+        return Violation.of("id", "unique", message, Map.of());
     }
 
     /** From now on the row is there. */
@@ -95,14 +114,15 @@ final class BatchLookups {
         }
     }
 
-    private static Set<Object> existing(UnitOfWork unit, Model target, Collection<Object> wanted, String lock)
+    private static Set<Object> existing(
+            UnitOfWork unit, Model target, Collection<Object> wanted, String condition, String lock)
             throws SQLException {
         Set<Object> found = new HashSet<>();
         if (wanted.isEmpty()) {
             return found;
         }
-        String select =
-                "SELECT t.\"id\" FROM " + target.table() + " t WHERE t.\"id\" = ANY(?) ORDER BY t.\"id\"" + lock;
+        String select = "SELECT t.\"id\" FROM " + target.table() + " t WHERE t.\"id\" = ANY(?)" + condition
+                + " ORDER BY t.\"id\"" + lock;
         try (PreparedStatement statement = unit.connection().prepareStatement(select)) {
             statement.setArray(1, unit.array(target.idType(), wanted));
             try (ResultSet rows = statement.executeQuery()) {

@@ -28,6 +28,11 @@ final class ClientIds {
         if (model.idAssigned() == Model.IdAssigned.SERVER) {
             return model.databaseMakesId() ? null : ids.next();
         }
+        return given(model, body);
+    }
+
+    /** The id of a new record of a model whose clients give them; 422 if it is missing or cannot be one. */
+    static Object given(Model model, RecordBody body) {
         JsonNode given = body.system().get("id");
         if (given == null || given.isNull()) {
             throw invalid("required", "id must be given: records of " + model.name() + " bring their own");

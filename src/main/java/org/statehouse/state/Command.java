@@ -21,6 +21,9 @@ public sealed interface Command {
     /** A record's end, and what its model says of those that refer to it. */
     record Delete(String model, String id, Precondition condition) implements Command {}
 
+    /** A record that was deleted softly is to be live again. */
+    record Restore(String model, String id, Precondition condition) implements Command {}
+
     /**
      * Links of a many-to-many relationship, seen from either side; idempotent.
      *

@@ -75,10 +75,10 @@ final class Conflicts {
         return problem.with("conflicts", body == null ? List.of() : conflicts(current.model(), base, now, body));
     }
 
-    /** The fields that both sides have changed, to different values. */
+    /** The readable fields that both sides have changed, to different values. */
     private static List<String> conflicts(Model model, JsonNode base, ObjectNode now, ObjectNode wanted) {
         List<String> fields = new ArrayList<>();
-        for (Field field : model.fields().values()) {
+        for (Field field : readable(model)) {
             JsonNode mine = stored(field, wanted.get(field.name()));
             JsonNode old = base.path(field.imageKey());
             JsonNode theirs = now.path(field.name());
@@ -107,12 +107,18 @@ final class Conflicts {
     /** A replacement with what its absent fields would become. */
     static ObjectNode whole(Model model, ObjectNode replacement) {
         ObjectNode all = replacement.deepCopy();
-        for (Field field : model.fields().values()) {
+        for (Field field : readable(model)) {
             if (!all.has(field.name())) {
                 all.set(field.name(), field.defaultValue());
             }
         }
         return all;
+    }
+
+    private static List<Field> readable(Model model) {
+        return model.fields().values().stream()
+                .filter(field -> !field.type().writeOnly())
+                .toList();
     }
 
     private static boolean same(JsonNode one, JsonNode other) {
@@ -124,7 +130,8 @@ final class Conflicts {
         if (one.isNumber() && other.isNumber()) {
             return one.decimalValue().compareTo(other.decimalValue()) == 0;
         }
-        return one.asText().equals(other.asText());
+        boolean plain = one.isValueNode() && other.isValueNode();
+        return plain ? one.asText().equals(other.asText()) : one.equals(other);
     }
 
     private static @Nullable JsonNode base(Connection connection, RecordRow current, long version) throws SQLException {

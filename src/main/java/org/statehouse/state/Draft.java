@@ -22,9 +22,19 @@ import org.statehouse.problem.Violation;
  *
  * @param values all fields
  * @param changed those whose value differs from the current record's; for a create, all
+ * @param illegal the step that the lifecycle does not have, if the write takes one
  * @param violations broken rules, as far as they can be known without the database
  */
-record Draft(Map<String, @Nullable Object> values, List<Field> changed, List<Violation> violations) {
+record Draft(
+        Map<String, @Nullable Object> values,
+        List<Field> changed,
+        List<Violation> violations,
+        @Nullable Transition illegal) {
+
+    /** A change that the write path makes by itself, such as that of a reference to a deleted record. */
+    Draft(Map<String, @Nullable Object> values, List<Field> changed, List<Violation> violations) {
+        this(values, changed, violations, null);
+    }
 
     /** A new record: absent fields take their default. */
     static Draft create(Model model, RecordBody body) {
@@ -33,7 +43,8 @@ record Draft(Map<String, @Nullable Object> values, List<Field> changed, List<Vio
         return new Draft(
                 values,
                 List.copyOf(model.fields().values()),
-                violations(model, model.fields().keySet(), values, body));
+                violations(model, model.fields().keySet(), values, body),
+                Transition.illegal(model, null, values));
     }
 
     /** The current record with some fields changed. */
@@ -43,9 +54,15 @@ record Draft(Map<String, @Nullable Object> values, List<Field> changed, List<Vio
         return of(current, values, body);
     }
 
-    /** The current record with all fields replaced. */
+    /** The current record with all fields replaced, but for absent ones that are written only: no reader could give them. */
     static Draft replace(RecordRow current, RecordBody body) {
-        return of(current, withDefaults(current.model(), body.values()), body);
+        Map<String, @Nullable Object> values = withDefaults(current.model(), body.values());
+        for (Field field : current.model().fields().values()) {
+            if (field.type().writeOnly() && !body.values().containsKey(field.name())) {
+                values.put(field.name(), current.values().get(field.name()));
+            }
+        }
+        return of(current, values, body);
     }
 
     private static Draft of(RecordRow current, Map<String, @Nullable Object> values, RecordBody body) {
@@ -55,12 +72,16 @@ record Draft(Map<String, @Nullable Object> values, List<Field> changed, List<Vio
                 .filter(field -> !Objects.equals(
                         values.get(field.name()), current.values().get(field.name())))
                 .toList();
-        List<String> names = changed.stream().map(Field::name).toList();
-        return new Draft(values, changed, violations(model, names, values, body));
+        Set<String> names = changed.stream().map(Field::name).collect(Collectors.toSet());
+        return new Draft(
+                values,
+                changed,
+                violations(model, names, values, body),
+                Transition.illegal(model, current.values(), values));
     }
 
     private static List<Violation> violations(
-            Model model, java.util.Collection<String> names, Map<String, @Nullable Object> values, RecordBody body) {
+            Model model, Set<String> names, Map<String, @Nullable Object> values, RecordBody body) {
         List<Violation> all = new ArrayList<>(body.faults());
         Set<String> faulty = body.faults().stream().map(Violation::field).collect(Collectors.toSet());
         all.addAll(RecordValidation.check(model, names, values, faulty));
@@ -85,29 +106,39 @@ record Draft(Map<String, @Nullable Object> values, List<Field> changed, List<Vio
     }
 
     private static void refuseSystemMembers(Model model, RecordBody body, @Nullable RecordRow current) {
-        List<Map<String, @Nullable Object>> errors = new ArrayList<>();
-        for (Map.Entry<String, JsonNode> member : body.system().entrySet()) {
-            String name = member.getKey();
-            boolean givesId = current == null && name.equals("id") && model.idAssigned() == Model.IdAssigned.CLIENT;
-            boolean unchanged = current != null && member.getValue().asText().equals(systemText(current, name));
-            if (!givesId && !unchanged) {
-                errors.add(Violation.of(name, "readOnly", "'" + name + "' is set by the server", Map.of())
-                        .toMap());
-            }
-        }
+        List<Violation> errors = readOnly(model, body, current);
         if (!errors.isEmpty()) {
             throw Problem.of(
                             ProblemType.READ_ONLY_FIELD,
                             "Leave out what the server sets, or send it unchanged: "
                                     + errors.stream()
-                                            .map(error -> String.valueOf(error.get("field")))
+                                            .map(error -> String.valueOf(error.field()))
                                             .collect(Collectors.joining(", ")))
-                    .with("errors", errors)
+                    .with("errors", errors.stream().map(Violation::toMap).toList())
                     .exception();
         }
     }
 
-    private static String systemText(RecordRow row, String name) {
+    /** Members of a body that only the server sets, and that are not as they are. */
+    static List<Violation> readOnly(Model model, RecordBody body, @Nullable RecordRow current) {
+        List<Violation> errors = new ArrayList<>();
+        for (Map.Entry<String, JsonNode> member : body.system().entrySet()) {
+            String name = member.getKey();
+            boolean givesId = current == null && name.equals("id") && model.idAssigned() == Model.IdAssigned.CLIENT;
+            boolean unchanged = current != null
+                    && Objects.equals(
+                            member.getValue().isNull()
+                                    ? null
+                                    : member.getValue().asText(),
+                            systemText(current, name));
+            if (!givesId && !unchanged) {
+                errors.add(Violation.of(name, "readOnly", "'" + name + "' is set by the server", Map.of()));
+            }
+        }
+        return errors;
+    }
+
+    private static @Nullable String systemText(RecordRow row, String name) {
         return switch (name) {
             case "id" -> row.id().toString();
             case "version" -> Long.toString(row.version());
@@ -115,6 +146,8 @@ record Draft(Map<String, @Nullable Object> values, List<Field> changed, List<Vio
             case "createdBy" -> row.createdBy();
             case "updatedAt" -> Timestamps.format(row.updatedAt());
             case "updatedBy" -> row.updatedBy();
+            case "deletedAt" -> row.deletedAt() == null ? null : Timestamps.format(row.deletedAt());
+            case "deletedBy" -> row.deletedBy();
             default -> throw new IllegalArgumentException(name);
         };
     }

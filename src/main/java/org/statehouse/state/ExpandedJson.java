@@ -5,13 +5,14 @@ import java.io.IOException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.statehouse.metadata.Field;
+import org.statehouse.metadata.Relationship;
 import org.statehouse.query.Expand;
 import org.statehouse.query.Projection;
 import org.statehouse.query.QueryLimits;
 
 /**
  * Writes records with what was expanded from them: a reference's record in place of its id, a relationship's as an array
- * after the fields. One record may be written many times, so what is written is counted, not what was read.
+ * after the fields, that of a one-to-one relationship as one record or null. One record may be written many times, so what is written is counted, not what was read.
  */
 final class ExpandedJson {
 
@@ -30,18 +31,15 @@ final class ExpandedJson {
         out.writeStartObject();
         RecordJson.head(out, row);
         for (Field field : row.model().fields().values()) {
-            if (projection.includes(field.name())) {
+            if (RecordJson.shows(field, projection)) {
                 out.writeFieldName(field.name());
                 field(field, row.values().get(field.name()), expanded.branches().get(field.name()));
             }
         }
         for (Expanded.Branch branch : expanded.branches().values()) {
             if (branch.edge() instanceof Expand.ToMany many) {
-                out.writeArrayFieldStart(many.relationship().name());
-                for (RecordRow related : branch.of(row.id())) {
-                    other(related, branch);
-                }
-                out.writeEndArray();
+                out.writeFieldName(many.relationship().name());
+                related(many.relationship(), branch.of(row.id()), branch);
             }
         }
         RecordJson.tail(out, row, projection);
@@ -54,6 +52,21 @@ final class ExpandedJson {
             RecordJson.value(out, field, value);
         } else {
             other(referenced.get(0), branch);
+        }
+    }
+
+    private void related(Relationship relationship, List<RecordRow> found, Expanded.Branch branch) throws IOException {
+        boolean array = relationship.kind() != Relationship.Kind.ONE_TO_ONE;
+        if (array) {
+            out.writeStartArray();
+        } else if (found.isEmpty()) {
+            out.writeNull();
+        }
+        for (RecordRow row : found) {
+            other(row, branch);
+        }
+        if (array) {
+            out.writeEndArray();
         }
     }
 

@@ -85,10 +85,10 @@ final class ExpansionReader {
         Relationship relationship = edge.relationship();
         String from = " FROM " + edge.target().table() + " t";
         return switch (relationship.kind()) {
-            case ONE_TO_MANY -> {
+            case ONE_TO_ONE, ONE_TO_MANY -> {
                 String owner = Sql.column("t", relationship.inverse());
-                yield "SELECT " + owner + ", " + columns.list("t") + from + " WHERE " + owner
-                        + " = ANY (?) ORDER BY t.\"id\" LIMIT ?";
+                yield "SELECT " + owner + ", " + columns.list("t") + from + " WHERE " + owner + " = ANY (?)"
+                        + edge.target().andLive("t") + " ORDER BY t.\"id\" LIMIT ?";
             }
             case MANY_TO_MANY -> {
                 String owner = Sql.column("l", relationship.ownColumn());

@@ -28,7 +28,7 @@ final class ExportedCsv implements ExportRows {
         columns.add(new Column("id", row -> guarded(row.id().toString(), row.id())));
         columns.add(new Column("version", row -> Long.toString(row.version())));
         for (Field field : model.fields().values()) {
-            if (projection.includes(field.name())) {
+            if (RecordJson.shows(field, projection)) {
                 columns.add(new Column(field.name(), row -> cell(field, row)));
             }
         }

@@ -34,7 +34,7 @@ final class ExportedJson implements ExportRows {
             out.writeStartObject();
             RecordJson.head(out, row);
             for (Field field : row.model().fields().values()) {
-                if (projection.includes(field.name())) {
+                if (RecordJson.shows(field, projection)) {
                     out.writeFieldName(field.name());
                     RecordJson.value(out, field, row.values().get(field.name()));
                 }

@@ -18,25 +18,29 @@ import org.statehouse.metadata.Timestamps;
 
 /**
  * What the log keeps of a record: its values by stable field number, so that names may change, and the system columns by
- * name. Numbers and times have their JSON forms.
+ * name. Numbers and times have their JSON forms; what is written only is not kept.
  */
 final class Images {
 
     /** PostgreSQL takes at most 100 arguments in one call. */
     private static final int PAIRS_A_CALL = 50;
 
+    private static final List<String> ALWAYS = List.of("created", "updated");
+    private static final List<String> SOFT = List.of("created", "updated", "deleted");
+
     private Images() {}
 
     /** A SQL expression for the image of a row. */
     static String sql(Model model, String alias) {
         List<String> pairs = new ArrayList<>();
-        for (String time : List.of("createdAt", "updatedAt")) {
-            pairs.add("'" + time + "', " + Timestamps.sql(Sql.column(alias, time)));
-        }
-        for (String by : List.of("createdBy", "updatedBy")) {
-            pairs.add("'" + by + "', " + Sql.column(alias, by));
+        for (String what : model.softDelete() ? SOFT : ALWAYS) {
+            pairs.add("'" + what + "At', " + Timestamps.sql(Sql.column(alias, what + "At")));
+            pairs.add("'" + what + "By', " + Sql.column(alias, what + "By"));
         }
         for (Field field : model.fields().values()) {
+            if (field.type().writeOnly()) {
+                continue;
+            }
             String column = Sql.column(alias, field.name());
             pairs.add("'" + field.imageKey() + "', " + field.type().imageSql(field, column));
         }
@@ -45,7 +49,7 @@ final class Images {
             List<String> some = pairs.subList(from, Math.min(pairs.size(), from + PAIRS_A_CALL));
             calls.add("jsonb_build_object(" + String.join(", ", some) + ")");
         }
-        return String.join(" || ", calls);
+        return calls.size() == 1 ? calls.get(0) : "(" + String.join(" || ", calls) + ")";
     }
 
     /** The old values of some fields, as JSON text. */
@@ -53,6 +57,9 @@ final class Images {
         return text(out -> {
             out.writeStartObject();
             for (Field field : changed) {
+                if (field.type().writeOnly()) {
+                    continue;
+                }
                 out.writeFieldName(field.imageKey());
                 Object value = old.get(field.name());
                 if (value == null) {

@@ -25,9 +25,9 @@ final class LinkDeletion {
     private LinkDeletion() {}
 
     /** Links from owners that stay, where the relationship restricts. */
-    static List<Map<String, Object>> restrictions(Catalog catalog, UnitOfWork unit, Model target, Deletion deletion)
+    static List<Restriction> restrictions(Catalog catalog, UnitOfWork unit, Model target, Deletion deletion)
             throws SQLException {
-        List<Map<String, Object>> restricting = new ArrayList<>();
+        List<Restriction> restricting = new ArrayList<>();
         for (Relationship relationship : incoming(catalog, target)) {
             if (relationship.onDelete() == OnDelete.RESTRICT) {
                 Model owner = catalog.known(relationship.model());
@@ -38,7 +38,10 @@ final class LinkDeletion {
                     statement.setArray(2, unit.array(owner.idType(), deletion.idsOf(owner)));
                     try (ResultSet rows = statement.executeQuery()) {
                         rows.next();
-                        Deletion.addRestriction(restricting, owner.name(), relationship.name(), rows.getLong(1));
+                        long count = rows.getLong(1);
+                        if (count > 0) {
+                            restricting.add(new Restriction(owner.name(), relationship.name(), count, 0));
+                        }
                     }
                 }
             }

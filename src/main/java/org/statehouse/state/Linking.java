@@ -22,7 +22,7 @@ import org.statehouse.problem.Violation;
 final class Linking {
 
     /** Missing ids that are named in one answer. */
-    private static final int MAX_NAMED = 100;
+    static final int MAX_NAMED = 100;
 
     private final Catalog catalog;
 
@@ -84,14 +84,14 @@ final class Linking {
         }
     }
 
-    /** The other side is locked against deletes, in the order of ids, before anything refers to it. */
+    /** The other side is live and locked against deletes, in the order of ids, before anything refers to it. */
     private static void requireTargets(UnitOfWork unit, Relationship relationship, Model target, Set<Object> ids)
             throws SQLException {
         if (ids.isEmpty()) {
             return;
         }
-        String sql =
-                "SELECT t.\"id\" FROM " + target.table() + " t WHERE t.\"id\" = ANY(?) ORDER BY t.\"id\" FOR KEY SHARE";
+        String sql = "SELECT t.\"id\" FROM " + target.table() + " t WHERE t.\"id\" = ANY(?)" + target.andLive("t")
+                + " ORDER BY t.\"id\" FOR KEY SHARE";
         Set<Object> missing = new LinkedHashSet<>(ids);
         try (PreparedStatement statement = unit.connection().prepareStatement(sql)) {
             statement.setArray(1, unit.array(target.idType(), ids));
@@ -106,13 +106,18 @@ final class Linking {
     static RuntimeException missing(Relationship relationship, Model target, Set<Object> ids) {
         List<Violation> violations = ids.stream()
                 .limit(MAX_NAMED)
-                .map(id -> Violation.of(
-                        relationship.name(),
-                        "exists",
-                        relationship.label() + " refers to " + target.name() + " " + id + ", which does not exist",
-                        Map.of("model", target.name(), "id", id.toString())))
+                .map(id -> missing(relationship, target, id.toString()))
                 .toList();
         return Problem.invalid(violations).exception();
+    }
+
+    static Violation missing(Relationship relationship, Model target, String id) {
+        return Violation.of(
+                relationship.name(),
+                "exists",
+                relationship.label() + " refers to " + target.name() + " " + id + ", which does not exist"
+                        + (target.softDelete() ? " or is deleted" : ""),
+                Map.of("model", target.name(), "id", id));
     }
 
     private static Set<Object> ids(PreparedStatement statement, IdType idType) throws SQLException {

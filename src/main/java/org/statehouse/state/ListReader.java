@@ -13,6 +13,7 @@ import org.statehouse.query.ListQuery;
 import org.statehouse.query.ListSql;
 import org.statehouse.query.PageKey;
 import org.statehouse.query.Projection;
+import org.statehouse.query.QueryLimits;
 import org.statehouse.query.Sort;
 import org.statehouse.query.SqlText;
 
@@ -44,6 +45,7 @@ final class ListReader {
                         (statement, first) -> position.bind(statement, first));
         SqlText sql = ListSql.of(catalog, query, columns::list, here);
         try (PreparedStatement statement = connection.prepareStatement(sql.text())) {
+            statement.setQueryTimeout(QueryLimits.MAX_SECONDS);
             sql.bind(statement);
             try (ResultSet rows = statement.executeQuery()) {
                 return page(rows, position);

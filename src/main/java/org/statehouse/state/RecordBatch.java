@@ -21,14 +21,16 @@ final class RecordBatch {
     private final Model model;
     private final IdSource ids;
     private final UnitOfWork unit;
+    private final BatchPasswords passwords;
     private final List<BatchRow.Fault> faults = new ArrayList<>();
     private int written;
 
-    RecordBatch(RecordSql sql, Model model, IdSource ids, UnitOfWork unit) {
+    RecordBatch(RecordSql sql, Model model, IdSource ids, UnitOfWork unit, BatchPasswords passwords) {
         this.sql = sql;
         this.model = model;
         this.ids = ids;
         this.unit = unit;
+        this.passwords = passwords;
     }
 
     int written() {
@@ -64,6 +66,7 @@ final class RecordBatch {
             }
             try {
                 RecordBody body = BatchBodies.parse(sql.catalog(), model, row);
+                passwords.putInto(body, row.line());
                 Object id = ClientIds.idOfNew(model, body, ids);
                 Draft draft = Draft.create(model, body);
                 candidates.add(new BatchCandidate(row.line(), id, 0, body, draft));
@@ -167,6 +170,8 @@ final class RecordBatch {
     /** A constraint or a value, rather than a deadlock, a race or the connection. */
     private static boolean isRowsOwn(SQLException failure) {
         String state = String.valueOf(failure.getSQLState());
-        return state.startsWith("22") || (state.startsWith("23") && !state.equals("23503"));
+        return state.startsWith("22")
+                || state.equals(RecordRules.TOO_BIG)
+                || (state.startsWith("23") && !state.equals("23503"));
     }
 }

@@ -35,12 +35,15 @@ public record RecordBody(
     /** Ids that one link array may have. */
     static final int MAX_LINKS = 100_000;
 
+    /** Faults of one kind that an answer names: unknown members, and wrong ids of one link array. */
+    static final int MAX_NAMED = 100;
+
     private static final int MAX_SHOWN = 80;
     private static final int REPLACEMENT = 0xFFFD;
 
     /**
-     * Reads a body against a model. Unknown members are 422 {@code unknown-field}, all of them named; wrong values are kept
-     * as faults, so that they can be answered together with broken rules.
+     * Reads a body against a model. Unknown members are 422 {@code unknown-field}, the first {@link #MAX_NAMED} of them
+     * named; wrong values are kept as faults, so that they can be answered together with broken rules.
      */
     public static RecordBody parse(Catalog catalog, Model model, ObjectNode body) {
         RecordBody parsed =
@@ -50,14 +53,14 @@ public record RecordBody(
             String name = member.getKey();
             Field field = model.field(name);
             Relationship relationship = model.relationship(name);
-            if (field != null) {
+            if (!isKnown(model, name)) {
+                unknown.add(name);
+            } else if (field != null) {
                 parsed.readField(field, member.getValue());
-            } else if (RecordColumns.SYSTEM.contains(name)) {
+            } else if (RecordColumns.system(model).contains(name)) {
                 parsed.system.put(name, member.getValue());
             } else if (relationship != null) {
                 parsed.readLinks(catalog, relationship, member.getValue());
-            } else {
-                unknown.add(name);
             }
         }
         if (!unknown.isEmpty()) {
@@ -92,12 +95,17 @@ public record RecordBody(
         Model target = catalog.known(relationship.target());
         Set<Object> ids = new LinkedHashSet<>();
         int index = 0;
+        int wrong = 0;
         for (JsonNode element : value) {
+            if (wrong == MAX_NAMED) {
+                break;
+            }
             try {
                 ids.add(target.idType().fromJson(element));
             } catch (ValueFault fault) {
                 String message = relationship.label() + "[" + index + "] " + fault.message();
                 faults.add(new Violation("/" + name + "/" + index, name, fault.rule(), message, fault.params()));
+                wrong++;
             }
             index++;
         }
@@ -105,18 +113,32 @@ public record RecordBody(
     }
 
     private static RuntimeException unknownFields(Catalog catalog, Model model, List<String> names) {
-        List<String> unknown = names.stream().map(RecordBody::clip).toList();
-        List<Map<String, @Nullable Object>> errors = unknown.stream()
-                .map(name -> Violation.of(name, "unknown", "'" + name + "' is not a field of " + model.name(), Map.of())
-                        .toMap())
+        List<String> unknown =
+                names.stream().limit(MAX_NAMED).map(RecordBody::clip).toList();
+        int more = names.size() - unknown.size();
+        List<Map<String, @Nullable Object>> errors = names.stream()
+                .limit(MAX_NAMED)
+                .map(name -> unknownField(model, name).toMap())
                 .toList();
         return Problem.of(
                         ProblemType.UNKNOWN_FIELD,
-                        "Model " + model.name() + " has no field " + String.join(", ", unknown) + "; it has "
+                        "Model " + model.name() + " has no field " + String.join(", ", unknown)
+                                + (more == 0 ? "" : " and " + more + " more") + "; it has "
                                 + String.join(", ", model.fields().keySet()))
                 .with("errors", errors)
                 .with("catalog", catalog.version())
                 .exception();
+    }
+
+    static boolean isKnown(Model model, String name) {
+        return model.field(name) != null
+                || model.relationship(name) != null
+                || RecordColumns.system(model).contains(name);
+    }
+
+    static Violation unknownField(Model model, String name) {
+        String shown = clip(name);
+        return Violation.of(shown, "unknown", "'" + shown + "' is not a field of " + model.name(), Map.of());
     }
 
     /** A name as it may be shown: not endless, and text that every JSON reader takes. */

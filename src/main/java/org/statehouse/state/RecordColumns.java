@@ -20,9 +20,10 @@ import org.statehouse.metadata.Sql;
 /** The columns of a model's table in a fixed order: system columns first, then the wanted fields. */
 public final class RecordColumns {
 
-    /** System columns, in the order in which they are read. */
-    public static final List<String> SYSTEM =
+    private static final List<String> ALWAYS =
             List.of("id", "version", "createdAt", "createdBy", "updatedAt", "updatedBy");
+    private static final List<String> SOFT =
+            Stream.concat(ALWAYS.stream(), Stream.of("deletedAt", "deletedBy")).toList();
 
     /** All columns of the model of each name that was asked for last; a new catalog's takes the place of the old one's. */
     private static final Map<String, RecordColumns> LATEST = new ConcurrentHashMap<>();
@@ -36,6 +37,11 @@ public final class RecordColumns {
     private RecordColumns(Model model, List<Field> fields) {
         this.model = model;
         this.fields = fields;
+    }
+
+    /** System columns of a model, in the order in which they are read. */
+    public static List<String> system(Model model) {
+        return model.softDelete() ? SOFT : ALWAYS;
     }
 
     /** All fields of a model. */
@@ -60,14 +66,21 @@ public final class RecordColumns {
 
     /** How many columns there are. */
     public int count() {
-        return SYSTEM.size() + fields.size();
+        return system(model).size() + fields.size();
     }
 
     /** The list for SELECT or RETURNING, from a table's alias. */
     public String list(String alias) {
-        return Stream.concat(SYSTEM.stream(), fields.stream().map(Field::name))
-                .map(name -> Sql.column(alias, name))
+        return Stream.concat(
+                        system(model).stream().map(name -> Sql.column(alias, name)),
+                        fields.stream().map(field -> column(alias, field)))
                 .collect(Collectors.joining(", "));
+    }
+
+    private static String column(String alias, Field field) {
+        String column = Sql.column(alias, field.name());
+        String read = field.type().readSql(field, column);
+        return read.equals(column) ? column : read + " AS " + Sql.quote(field.name());
     }
 
     /** {@code SELECT} with these columns from the table as {@code t}, up to what its id is compared with. */
@@ -89,14 +102,22 @@ public final class RecordColumns {
         String createdBy = row.getString(column++);
         OffsetDateTime updatedAt = time(row, column++);
         String updatedBy = row.getString(column++);
+        OffsetDateTime deletedAt = model.softDelete() ? nullableTime(row, column++) : null;
+        String deletedBy = model.softDelete() ? row.getString(column++) : null;
         Map<String, @Nullable Object> values = new LinkedHashMap<>(fields.size() * 2);
         for (Field field : fields) {
             values.put(field.name(), field.type().read(field, row, column++));
         }
-        return new RecordRow(model, id, version, createdAt, createdBy, updatedAt, updatedBy, values);
+        return new RecordRow(
+                model, id, version, createdAt, createdBy, updatedAt, updatedBy, deletedAt, deletedBy, values);
     }
 
     private static OffsetDateTime time(ResultSet row, int column) throws SQLException {
-        return row.getObject(column, OffsetDateTime.class).withOffsetSameInstant(ZoneOffset.UTC);
+        return Objects.requireNonNull(nullableTime(row, column));
+    }
+
+    private static @Nullable OffsetDateTime nullableTime(ResultSet row, int column) throws SQLException {
+        OffsetDateTime time = row.getObject(column, OffsetDateTime.class);
+        return time == null ? null : time.withOffsetSameInstant(ZoneOffset.UTC);
     }
 }

@@ -20,7 +20,8 @@ import org.statehouse.metadata.Model;
 
 /**
  * Carries out a delete: links and references to what goes first, each as a change of the record that had it, then the
- * records, those that refer before those referred to. Every id leaves a tombstone, so that versions never restart.
+ * records, those that refer before those referred to. A record of a model with soft delete keeps its
+ * row; every other id leaves a tombstone, so that versions never restart.
  */
 final class RecordDeleter {
 
@@ -47,7 +48,19 @@ final class RecordDeleter {
             LinkDeletion.unlink(sql.catalog(), unit, writer, known, deletion);
         }
         setNull(unit, deletion);
-        deleteRows(unit, deletion);
+        Map<DeletionOrder.Key, RowWriter.Row> marked = mark(unit, deletion);
+        Map<DeletionOrder.Key, OffsetDateTime> erased = erase(unit, deletion);
+        for (RecordRow row : DeletionOrder.of(deletion.doomed().values())) {
+            DeletionOrder.Key key = DeletionOrder.Key.of(row);
+            RowWriter.Row kept = marked.get(key);
+            if (kept != null) {
+                RowWriter.keep(unit, kept, Change.Op.DELETE, RecordUnit.everything(kept.record()), null);
+            } else {
+                OffsetDateTime at = Objects.requireNonNull(erased.get(key));
+                String before = RecordUnit.everything(row);
+                unit.changed(row.model(), row.id(), row.version() + 1, at, Change.Op.DELETE, null, before, null);
+            }
+        }
     }
 
     private void setNull(UnitOfWork unit, Deletion deletion) throws SQLException {
@@ -55,7 +68,7 @@ final class RecordDeleter {
         for (Map.Entry<Field, Set<Object>> entry : deletion.nulled().entrySet()) {
             Model model = deletion.modelOf(entry.getKey());
             Set<Object> staying = new LinkedHashSet<>(entry.getValue());
-            staying.removeAll(deletion.idsOf(model));
+            staying.removeAll(deletion.erased(model));
             for (Object id : staying) {
                 byRecord.computeIfAbsent(model.name(), m -> new LinkedHashMap<>())
                         .computeIfAbsent(id, i -> new LinkedHashSet<>())
@@ -74,9 +87,7 @@ final class RecordDeleter {
         Map<String, @Nullable Object> values = new LinkedHashMap<>(row.values());
         List<Field> changed = new ArrayList<>();
         for (Field field : references) {
-            Object refersTo = row.values().get(field.name());
-            Model target = sql.catalog().known(field.referenced().model());
-            if (refersTo != null && deletion.idsOf(target).contains(refersTo)) {
+            if (deletion.losesReference(row, field)) {
                 values.put(field.name(), null);
                 changed.add(field);
             }
@@ -90,15 +101,34 @@ final class RecordDeleter {
         }
     }
 
+    private Map<DeletionOrder.Key, RowWriter.Row> mark(UnitOfWork unit, Deletion deletion) throws SQLException {
+        Map<DeletionOrder.Key, RowWriter.Row> marked = new HashMap<>();
+        for (String name : deletion.doomed().keySet()) {
+            Model model = sql.catalog().known(name);
+            Set<Object> ids = deletion.marked(model);
+            if (!ids.isEmpty()) {
+                for (RowWriter.Row row : sql.softDelete(model).run(unit, ids).values()) {
+                    marked.put(DeletionOrder.Key.of(row.record()), row);
+                }
+            }
+        }
+        return marked;
+    }
+
     /** All of them in one statement: foreign keys are looked at when it ends, so that no order of tables has to be right. */
-    private void deleteRows(UnitOfWork unit, Deletion deletion) throws SQLException {
-        List<Model> models =
-                deletion.doomed().keySet().stream().map(sql.catalog()::known).toList();
+    private Map<DeletionOrder.Key, OffsetDateTime> erase(UnitOfWork unit, Deletion deletion) throws SQLException {
+        List<Model> models = deletion.doomed().keySet().stream()
+                .map(sql.catalog()::known)
+                .filter(model -> !deletion.erased(model).isEmpty())
+                .toList();
         Map<DeletionOrder.Key, OffsetDateTime> gone = new HashMap<>();
+        if (models.isEmpty()) {
+            return gone;
+        }
         try (PreparedStatement statement = unit.connection().prepareStatement(deleteFrom(models))) {
             int next = 1;
             for (Model model : models) {
-                statement.setArray(next++, unit.array(model.idType(), deletion.idsOf(model)));
+                statement.setArray(next++, unit.array(model.idType(), deletion.erased(model)));
                 statement.setLong(next++, unit.catalogVersion());
             }
             try (ResultSet deleted = statement.executeQuery()) {
@@ -110,21 +140,15 @@ final class RecordDeleter {
                 }
             }
         }
-        List<RecordRow> rows = DeletionOrder.of(deletion.doomed().values());
-        if (gone.size() != rows.size()) {
+        int expected = 0;
+        for (Model model : models) {
+            expected += deletion.erased(model).size();
+            bury(unit, model, deletion.erasedRows(model));
+        }
+        if (gone.size() != expected) {
             throw new StaleCatalog();
         }
-        for (Model model : models) {
-            bury(
-                    unit,
-                    model,
-                    Objects.requireNonNull(deletion.doomed().get(model.name())).values());
-        }
-        for (RecordRow row : rows) {
-            OffsetDateTime at = Objects.requireNonNull(gone.get(DeletionOrder.Key.of(row)));
-            String before = RecordUnit.everything(row);
-            unit.changed(row.model(), row.id(), row.version() + 1, at, Change.Op.DELETE, null, before, null);
-        }
+        return gone;
     }
 
     private static String deleteFrom(List<Model> models) {

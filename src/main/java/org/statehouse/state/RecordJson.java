@@ -2,6 +2,7 @@ package org.statehouse.state;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
+import java.time.OffsetDateTime;
 import org.jspecify.annotations.Nullable;
 import org.statehouse.metadata.Field;
 import org.statehouse.metadata.Timestamps;
@@ -9,7 +10,8 @@ import org.statehouse.query.Projection;
 
 /**
  * The one JSON form of a record: {@code id}, {@code version}, the fields in the model's order, then {@code createdAt},
- * {@code createdBy}, {@code updatedAt}, {@code updatedBy}. A null is written as null, never left out.
+ * {@code createdBy}, {@code updatedAt}, {@code updatedBy} and, where the model has soft delete, {@code deletedAt},
+ * {@code deletedBy}. A null is written as null, never left out; what is written only has no member at all.
  */
 public final class RecordJson {
 
@@ -20,13 +22,18 @@ public final class RecordJson {
         out.writeStartObject();
         head(out, row);
         for (Field field : row.model().fields().values()) {
-            if (projection.includes(field.name())) {
+            if (shows(field, projection)) {
                 out.writeFieldName(field.name());
                 value(out, field, row.values().get(field.name()));
             }
         }
         tail(out, row, projection);
         out.writeEndObject();
+    }
+
+    /** Whether an answer has the field. */
+    static boolean shows(Field field, Projection projection) {
+        return projection.includes(field.name()) && !field.type().writeOnly();
     }
 
     static void head(JsonGenerator out, RecordRow row) throws IOException {
@@ -55,6 +62,13 @@ public final class RecordJson {
         }
         if (projection.includes("updatedBy")) {
             out.writeStringField("updatedBy", row.updatedBy());
+        }
+        if (row.model().softDelete() && projection.includes("deletedAt")) {
+            OffsetDateTime at = row.deletedAt();
+            out.writeStringField("deletedAt", at == null ? null : Timestamps.format(at));
+        }
+        if (row.model().softDelete() && projection.includes("deletedBy")) {
+            out.writeStringField("deletedBy", row.deletedBy());
         }
     }
 }

@@ -3,9 +3,7 @@ package org.statehouse.state;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
-import java.util.Set;
 import javax.sql.DataSource;
-import org.statehouse.database.DatabaseFailure;
 import org.statehouse.json.Json;
 import org.statehouse.log.LogPositions;
 import org.statehouse.metadata.Catalog;
@@ -18,6 +16,7 @@ import org.statehouse.problem.ProblemException;
 import org.statehouse.problem.ProblemType;
 import org.statehouse.query.ListQuery;
 import org.statehouse.query.QueryString;
+import org.statehouse.query.RecordQuery;
 import org.statehouse.query.Scope;
 import org.statehouse.query.Shape;
 
@@ -27,19 +26,14 @@ import org.statehouse.query.Shape;
  */
 public class RecordReads {
 
-    /** undefined_column, undefined_table, feature_not_supported (a prepared plan whose result has changed). */
-    private static final Set<String> MODEL_CHANGED = Set.of("42703", "42P01", "0A000");
-
-    private static final int CATALOG_TRIES = 3;
-
     private final DataSource dataSource;
     private final LogPositions positions;
-    private final CurrentCatalog catalogs;
+    private final CatalogReads catalogs;
 
     public RecordReads(DataSource dataSource, LogPositions positions, CurrentCatalog catalogs) {
         this.dataSource = dataSource;
         this.positions = positions;
-        this.catalogs = catalogs;
+        this.catalogs = new CatalogReads(catalogs);
     }
 
     /**
@@ -51,18 +45,14 @@ public class RecordReads {
      */
     public record Found(long version, boolean alone, Json.Writer body) {}
 
-    private interface Reads<T> {
-        T run(Catalog catalog) throws SQLException;
-    }
-
     /** {@code {data, page, total?, position}} of a model's records. */
     public byte[] list(String model, QueryString query) {
-        return run(catalog -> list(catalog, ListQuery.read(catalog, catalog.model(model), query)));
+        return catalogs.run(catalog -> list(catalog, ListQuery.read(catalog, catalog.model(model), query)));
     }
 
     /** The same of the records that a relationship leads to from one record. */
     public byte[] related(String model, String id, String relationship, QueryString query) {
-        return run(catalog -> {
+        return catalogs.run(catalog -> {
             Model owner = catalog.model(model);
             Relationship found = owner.relationship(relationship);
             if (found == null) {
@@ -75,34 +65,37 @@ public class RecordReads {
 
     /** One record with what {@code fields} and {@code expand} ask for. */
     public Found find(String model, String id, QueryString query) {
-        return run(catalog -> {
+        return catalogs.run(catalog -> {
             Model known = catalog.model(model);
-            Shape shape = Shape.read(catalog, known, query);
+            RecordQuery read = RecordQuery.read(catalog, known, query);
             Object typed = idOf(known, id);
-            return shape.expand().isEmpty() ? alone(known, typed, shape) : expanded(known, typed, shape);
+            return read.shape().expand().isEmpty() ? alone(known, typed, read) : expanded(known, typed, read);
         });
     }
 
-    private Found alone(Model model, Object id, Shape shape) throws SQLException {
-        RecordRow row =
-                ReadTransaction.single(dataSource, connection -> row(connection, model, columns(model, shape), id));
+    private Found alone(Model model, Object id, RecordQuery query) throws SQLException {
+        Shape shape = query.shape();
+        RecordRow row = ReadTransaction.single(dataSource, connection -> row(connection, model, query, id));
         return new Found(row.version(), true, out -> RecordJson.write(out, row, shape.projection()));
     }
 
-    private Found expanded(Model model, Object id, Shape shape) throws SQLException {
+    private Found expanded(Model model, Object id, RecordQuery query) throws SQLException {
+        Shape shape = query.shape();
         return ReadTransaction.snapshot(dataSource, connection -> {
-            RecordRow row = row(connection, model, columns(model, shape), id);
+            RecordRow row = row(connection, model, query, id);
             Expanded expanded = new ExpansionReader(connection).read(shape.expand(), List.of(row));
             Json.Writer body = out -> new ExpandedJson(out).write(row, shape.projection(), expanded);
             return new Found(row.version(), false, body);
         });
     }
 
-    private static RecordRow row(Connection connection, Model model, RecordColumns columns, Object id)
-            throws SQLException {
-        RecordRow row = RecordStore.find(connection, columns, id);
+    private static RecordRow row(Connection connection, Model model, RecordQuery query, Object id) throws SQLException {
+        RecordRow row = RecordStore.find(connection, columns(model, query.shape()), id);
         if (row == null) {
-            throw unknownRecord(model, id.toString());
+            throw UnknownRecord.none(model, id.toString());
+        }
+        if (!query.deleted().gives(row.live())) {
+            throw row.live() ? UnknownRecord.live(model, id.toString()) : UnknownRecord.deleted(model, id.toString());
         }
         return row;
     }
@@ -122,10 +115,10 @@ public class RecordReads {
         }));
     }
 
-    private static byte[] json(ListQuery query, Page page, Expanded expanded) {
+    private byte[] json(ListQuery query, Page page, Expanded expanded) throws SQLException {
         Scope scope = query.scope();
         if (scope != null && !page.found()) {
-            throw unknownRecord(scope.model(), scope.id().toString());
+            throw missing(scope.model(), scope.id());
         }
         return Json.write(out -> page.write(out, query, expanded));
     }
@@ -136,34 +129,25 @@ public class RecordReads {
                 : RecordColumns.some(model, shape.projection().names());
     }
 
-    /** With the catalog that serves now; a statement that fails because the tables have changed takes the new one. */
-    private <T> T run(Reads<T> reads) {
-        Catalog catalog = catalogs.current();
-        for (int attempt = 1; ; attempt++) {
-            try {
-                return reads.run(catalog);
-            } catch (SQLException failure) {
-                if (attempt == CATALOG_TRIES || !MODEL_CHANGED.contains(String.valueOf(failure.getSQLState()))) {
-                    throw new DatabaseFailure(failure);
-                }
-                catalog = catalogs.refresh();
-            }
-        }
-    }
-
-    private static Object idOf(Model model, String text) {
+    static Object idOf(Model model, String text) {
         try {
             return model.idType().fromText(text);
         } catch (ValueFault fault) {
-            throw unknownRecord(model, text);
+            throw UnknownRecord.none(model, text);
         }
     }
 
-    private static ProblemException unknownRecord(Model model, String id) {
-        return Problem.of(ProblemType.UNKNOWN_RECORD, "There is no " + model.name() + " with the id '" + id + "'")
-                .with("model", model.name())
-                .with("id", id)
-                .exception();
+    /** Why a record has no lists of its own; read again, so that no list pays for it. */
+    private ProblemException missing(Model model, Object id) throws SQLException {
+        if (!model.softDelete()) {
+            return UnknownRecord.none(model, id.toString());
+        }
+        try (Connection connection = dataSource.getConnection()) {
+            RecordRow row = RecordStore.find(connection, model, id);
+            return row != null && !row.live()
+                    ? UnknownRecord.deleted(model, id.toString())
+                    : UnknownRecord.none(model, id.toString());
+        }
     }
 
     private static ProblemException unknownRelationship(Model model, String name) {

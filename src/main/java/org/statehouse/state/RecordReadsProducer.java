@@ -7,7 +7,7 @@ import org.statehouse.database.Database;
 import org.statehouse.log.LogPositions;
 import org.statehouse.metadata.CurrentCatalog;
 
-/** Makes the readers of records of the node. */
+/** Makes the readers, and the one checker, of records of the node. */
 @Dependent
 class RecordReadsProducer {
 
@@ -15,6 +15,12 @@ class RecordReadsProducer {
     @Singleton
     RecordReads recordReads(Database database, LogPositions positions, CurrentCatalog catalogs) {
         return new RecordReads(database.dataSource(), positions, catalogs);
+    }
+
+    @Produces
+    @Singleton
+    RecordChecks recordChecks(Database database, CurrentCatalog catalogs) {
+        return new RecordChecks(database.dataSource(), catalogs);
     }
 
     @Produces

@@ -15,6 +15,8 @@ import org.statehouse.metadata.Model;
  * @param createdBy the actor's name
  * @param updatedAt UTC, microseconds, greater with each change
  * @param updatedBy the actor's name
+ * @param deletedAt since when it is deleted softly, UTC, microseconds; null while it is live
+ * @param deletedBy the actor's name; null while it is live
  * @param values typed values by field name, of those fields that were read
  */
 public record RecordRow(
@@ -25,4 +27,12 @@ public record RecordRow(
         String createdBy,
         OffsetDateTime updatedAt,
         String updatedBy,
-        Map<String, @Nullable Object> values) {}
+        @Nullable OffsetDateTime deletedAt,
+        @Nullable String deletedBy,
+        Map<String, @Nullable Object> values) {
+
+    /** Whether it is there for everybody, rather than kept to be restored. */
+    public boolean live() {
+        return deletedAt == null;
+    }
+}

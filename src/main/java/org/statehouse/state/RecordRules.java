@@ -24,11 +24,19 @@ final class RecordRules {
     private static final String UNIQUE_VIOLATION = "23505";
     private static final String CHECK_VIOLATION = "23514";
     private static final String NOT_NULL_VIOLATION = "23502";
+    /** program_limit_exceeded: a row of a table has 8 KiB, in which the longest values count 18 bytes each. */
+    static final String TOO_BIG = "54000";
 
     private RecordRules() {}
 
-    /** 422 if there is any violation, with the references that lead nowhere among them. */
+    /**
+     * 409 if the lifecycle does not have the step, then 422 if there is any violation, with the references that lead nowhere
+     * among them.
+     */
     static void requireValid(Connection connection, Catalog catalog, Draft draft) throws SQLException {
+        if (draft.illegal() != null) {
+            throw draft.illegal().problem().exception();
+        }
         List<Violation> violations = new ArrayList<>(draft.violations());
         if (!violations.isEmpty()) {
             violations.addAll(missingReferences(connection, catalog, draft.changed(), draft.values()));
@@ -38,7 +46,14 @@ final class RecordRules {
 
     /** 422 if a reference leads nowhere. */
     static void requireReferences(Connection connection, Catalog catalog, Draft draft) throws SQLException {
-        List<Violation> missing = missingReferences(connection, catalog, draft.changed(), draft.values());
+        requireReferences(connection, catalog, draft.changed(), draft.values());
+    }
+
+    /** The same of some fields. */
+    static void requireReferences(
+            Connection connection, Catalog catalog, Collection<Field> fields, Map<String, @Nullable Object> values)
+            throws SQLException {
+        List<Violation> missing = missingReferences(connection, catalog, fields, values);
         if (!missing.isEmpty()) {
             throw Problem.invalid(missing).exception();
         }
@@ -52,20 +67,42 @@ final class RecordRules {
             Object id = values.get(field.name());
             if (id != null && field.isReference()) {
                 Model target = catalog.known(field.referenced().model());
-                if (RecordStore.find(connection, target, id) == null) {
-                    missing.add(missingReference(field, target, id));
+                RecordRow found = RecordStore.find(connection, target, id);
+                if (found == null || !found.live()) {
+                    missing.add(missingReference(field, target, id, found != null));
                 }
             }
         }
         return missing;
     }
 
-    static Violation missingReference(Field field, Model target, Object id) {
+    /** @param deleted whether the record is there, but deleted; null where that is not known */
+    static Violation missingReference(Field field, Model target, Object id, @Nullable Boolean deleted) {
+        boolean known = Boolean.TRUE.equals(deleted);
+        String why = known
+                ? "is deleted"
+                : deleted == null && target.softDelete() ? "does not exist or is deleted" : "does not exist";
+        Map<String, Object> params = known
+                ? Map.of("model", target.name(), "id", id.toString(), "deleted", true)
+                : Map.of("model", target.name(), "id", id.toString());
         return Violation.of(
                 field.name(),
                 "exists",
-                field.label() + " refers to " + target.name() + " " + id + ", which does not exist",
-                Map.of("model", target.name(), "id", id.toString()));
+                field.label() + " refers to " + target.name() + " " + id + ", which " + why,
+                params);
+    }
+
+    /** 409 where a record that is deleted softly has the id that a new one brings. */
+    static ProblemException heldByDeleted(Model model, Object id) {
+        return Problem.of(ProblemType.UNIQUE_VIOLATION, deletedHolds(model, id))
+                .with("model", model.name())
+                .with("fields", List.of("id"))
+                .with("deleted", true)
+                .exception();
+    }
+
+    static String deletedHolds(Model model, Object id) {
+        return "A deleted record of " + model.name() + " has the id " + id + "; restore it, or take another id";
     }
 
     /** What a constraint of the database says, as the problem that the same rule gives; null if it is something else. */
@@ -81,6 +118,13 @@ final class RecordRules {
             return Problem.invalid(List.of(new Violation("", column, "constraint", message, Map.of())))
                     .exception();
         }
+        if (state.equals(TOO_BIG)) {
+            String message =
+                    model.label() + " has more in it than one row of a table can hold: about 450 long texts, or"
+                            + " 8,000 bytes of short values; give fewer of them values, or make two models of it";
+            return Problem.invalid(List.of(new Violation("", null, "size", message, Map.of())))
+                    .exception();
+        }
         return null;
     }
 
@@ -92,14 +136,16 @@ final class RecordRules {
         }
         List<String> fields = key == null ? List.of("id") : key.fields();
         String message = key == null ? null : key.message();
-        return Problem.of(
-                        ProblemType.UNIQUE_VIOLATION,
-                        message != null
-                                ? message
-                                : "Another record of " + model.name() + " has the same " + String.join(", ", fields))
+        return Problem.of(ProblemType.UNIQUE_VIOLATION, taken(model, fields, message))
                 .with("model", model.name())
                 .with("fields", fields)
                 .exception();
+    }
+
+    static String taken(Model model, List<String> fields, @Nullable String message) {
+        return message != null
+                ? message
+                : "Another record of " + model.name() + " has the same " + String.join(", ", fields);
     }
 
     private static String constraintOf(SQLException failure) {

@@ -15,6 +15,8 @@ final class RecordSql {
 
     private final Catalog catalog;
     private final Map<String, RowStatement> creates = new ConcurrentHashMap<>();
+    private final Map<String, RowStatement> restores = new ConcurrentHashMap<>();
+    private final Map<String, SoftDelete> softDeletes = new ConcurrentHashMap<>();
     private final Map<String, BatchInsert> batches = new ConcurrentHashMap<>();
     private final Map<String, Map<List<Integer>, RowStatement>> updates = new ConcurrentHashMap<>();
 
@@ -27,7 +29,15 @@ final class RecordSql {
     }
 
     RowStatement create(Model model) {
-        return creates.computeIfAbsent(model.name(), name -> RowStatement.create(model));
+        return creates.computeIfAbsent(model.name(), name -> RowStatement.create(catalog, model));
+    }
+
+    RowStatement restore(Model model) {
+        return restores.computeIfAbsent(model.name(), name -> RowStatement.restore(catalog, model));
+    }
+
+    SoftDelete softDelete(Model model) {
+        return softDeletes.computeIfAbsent(model.name(), name -> new SoftDelete(model));
     }
 
     BatchInsert insertMany(Model model) {
@@ -42,7 +52,7 @@ final class RecordSql {
         if (known != null) {
             return known;
         }
-        RowStatement compiled = RowStatement.update(model, changed);
+        RowStatement compiled = RowStatement.update(catalog, model, changed);
         if (ofModel.size() < MAX_UPDATES) {
             ofModel.put(key, compiled);
         }

@@ -37,12 +37,37 @@ final class RecordUnit {
     RecordRow create(UnitOfWork unit, Model model, @Nullable Object id, long predecessor, RecordBody body, Draft draft)
             throws SQLException {
         RecordRules.requireValid(unit.connection(), sql.catalog(), draft);
+        requireNotDeleted(unit, model, id, draft);
         RowWriter.Row row = writer.insert(unit, model, id, predecessor, draft);
         if (row == null) {
             throw unexplained(unit, draft);
         }
         List<LinkChange> links = linking.replace(unit, model, row.record().id(), body.links());
         RowWriter.keep(unit, row, Change.Op.CREATE, null, links.isEmpty() ? null : Images.links(links));
+        return row.record();
+    }
+
+    /** Only ids that clients give can be those of records that are deleted softly. */
+    private void requireNotDeleted(UnitOfWork unit, Model model, @Nullable Object id, Draft draft) throws SQLException {
+        if (!model.softDelete() || id == null || model.idAssigned() == Model.IdAssigned.SERVER) {
+            return;
+        }
+        RecordRow held = RecordStore.find(unit.connection(), model, id);
+        if (held != null && !held.live()) {
+            RecordRules.requireReferences(unit.connection(), sql.catalog(), draft);
+            throw RecordRules.heldByDeleted(model, id);
+        }
+    }
+
+    /** Makes a deleted record that is locked live again; itself only, not what went with it. */
+    RecordRow restore(UnitOfWork unit, RecordRow current) throws SQLException {
+        RowWriter.Row row = writer.restore(unit, current);
+        if (row == null) {
+            RecordRules.requireReferences(
+                    unit.connection(), sql.catalog(), current.model().fields().values(), RowWriter.othersOf(current));
+            throw new StaleCatalog();
+        }
+        RowWriter.keep(unit, row, Change.Op.RESTORE, null, null);
         return row.record();
     }
 

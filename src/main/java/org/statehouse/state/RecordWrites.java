@@ -45,10 +45,14 @@ final class RecordWrites {
         return sql.catalog();
     }
 
-    Outcome create(Caller caller, Model model, ObjectNode json) throws SQLException {
+    Outcome create(Caller caller, Model model, ObjectNode json, Passwords passwords) throws SQLException {
         RecordBody body = RecordBody.parse(catalog(), model, json);
         boolean clientGivesId = model.idAssigned() == Model.IdAssigned.CLIENT;
         Object id = ClientIds.idOfNew(model, body, ids);
+        if (Passwords.areIn(model, json)
+                && Draft.create(model, body).violations().isEmpty()) {
+            passwords.hash(body);
+        }
         if (clientGivesId || !body.links().isEmpty()) {
             return run(caller, work -> unit.create(work, model, id, body));
         }
@@ -77,21 +81,31 @@ final class RecordWrites {
     }
 
     /** PATCH, and PUT where {@code replaces}. */
-    Outcome change(Caller caller, Model model, String idText, Precondition condition, ObjectNode json, boolean replaces)
+    Outcome change(
+            Caller caller,
+            Model model,
+            String idText,
+            Precondition condition,
+            ObjectNode json,
+            boolean replaces,
+            Passwords passwords)
             throws SQLException {
         Object id = idOf(model, idText);
+        if (Passwords.areIn(model, json)) {
+            passwords.hash(check(model, id, condition, json, replaces));
+        }
         if (json.properties().stream().anyMatch(member -> isLinks(model, member.getKey()))) {
-            return changeLocked(caller, model, id, condition, json, replaces);
+            return changeLocked(caller, model, id, condition, json, replaces, passwords);
         }
         for (int attempt = 0; attempt < FAST_TRIES; attempt++) {
             Optional<Outcome> written = TransactionManager.statement(
-                    () -> Optional.ofNullable(tryChange(caller, model, id, condition, json, replaces)));
+                    () -> Optional.ofNullable(tryChange(caller, model, id, condition, json, replaces, passwords)));
             if (written.isPresent()) {
                 return written.get();
             }
             TransactionManager.backOff(attempt);
         }
-        return changeLocked(caller, model, id, condition, json, replaces);
+        return changeLocked(caller, model, id, condition, json, replaces, passwords);
     }
 
     /**
@@ -99,15 +113,19 @@ final class RecordWrites {
      * what is written. Null when somebody else was faster; the next try then says what that means.
      */
     private @Nullable Outcome tryChange(
-            Caller caller, Model model, Object id, Precondition condition, ObjectNode json, boolean replaces)
+            Caller caller,
+            Model model,
+            Object id,
+            Precondition condition,
+            ObjectNode json,
+            boolean replaces,
+            Passwords passwords)
             throws SQLException {
         try (Connection connection = dataSource.getConnection()) {
-            RecordRow current = RecordStore.find(connection, model, id);
-            if (current == null) {
-                throw unknown(model, id.toString());
-            }
+            RecordRow current = UnknownRecord.live(RecordStore.find(connection, model, id), model, id.toString());
             Conflicts.require(connection, current, condition, replaces ? Conflicts.whole(model, json) : json);
             RecordBody body = RecordBody.parse(catalog(), model, json);
+            passwords.putInto(body);
             Draft draft = replaces ? Draft.replace(current, body) : Draft.patch(current, body);
             RecordRules.requireValid(connection, catalog(), draft);
             if (draft.changed().isEmpty()) {
@@ -129,12 +147,35 @@ final class RecordWrites {
         }
     }
 
+    /**
+     * The body of a change, once nothing but the hash of its passwords is missing for it to be written: what is answered to
+     * others is answered here, before a hash is made, and no connection is held when one is.
+     */
+    private RecordBody check(Model model, Object id, Precondition condition, ObjectNode json, boolean replaces)
+            throws SQLException {
+        try (Connection connection = dataSource.getConnection()) {
+            RecordRow current = UnknownRecord.live(RecordStore.find(connection, model, id), model, id.toString());
+            Conflicts.require(connection, current, condition, replaces ? Conflicts.whole(model, json) : json);
+            RecordBody body = RecordBody.parse(catalog(), model, json);
+            RecordRules.requireValid(
+                    connection, catalog(), replaces ? Draft.replace(current, body) : Draft.patch(current, body));
+            return body;
+        }
+    }
+
     private Outcome changeLocked(
-            Caller caller, Model model, Object id, Precondition condition, ObjectNode json, boolean replaces)
+            Caller caller,
+            Model model,
+            Object id,
+            Precondition condition,
+            ObjectNode json,
+            boolean replaces,
+            Passwords passwords)
             throws SQLException {
         return run(caller, work -> {
             RecordRow current = locked(work, model, id, condition, replaces ? Conflicts.whole(model, json) : json);
             RecordBody body = RecordBody.parse(catalog(), model, json);
+            passwords.putInto(body);
             Draft draft = replaces ? Draft.replace(current, body) : Draft.patch(current, body);
             return unit.change(work, current, body, draft);
         });
@@ -146,14 +187,32 @@ final class RecordWrites {
                 transactions.run(caller, catalog().version(), work -> {
                     work.lockIds(model, List.of(id));
                     List<RecordRow> rows = RowWriter.lock(work, model, List.of(id), "FOR UPDATE");
-                    if (rows.isEmpty()) {
-                        throw unknown(model, idText);
-                    }
-                    Conflicts.require(work.connection(), rows.get(0), condition, null);
-                    new RecordDeleter(sql).delete(work, rows.get(0));
+                    RecordRow row = UnknownRecord.live(rows.isEmpty() ? null : rows.get(0), model, idText);
+                    Conflicts.require(work.connection(), row, condition, null);
+                    new RecordDeleter(sql).delete(work, row);
                     return true;
                 });
         return new Outcome(null, committed.position());
+    }
+
+    /** Makes a deleted record live again; a live one stays as it is. */
+    Outcome restore(Caller caller, Model model, String idText, Precondition condition) throws SQLException {
+        Object id = idOf(model, idText);
+        if (!model.softDelete()) {
+            throw Problem.of(
+                            ProblemType.MALFORMED_REQUEST,
+                            "The model " + model.name() + " has no soft delete, so there is nothing to restore")
+                    .with("model", model.name())
+                    .exception();
+        }
+        return run(caller, work -> {
+            RecordRow current = RowWriter.lock(work, model, id);
+            if (current == null) {
+                throw UnknownRecord.none(model, idText);
+            }
+            Conflicts.require(work.connection(), current, condition, null);
+            return current.live() ? current : unit.restore(work, current);
+        });
     }
 
     /** Adds and removes links of one record, seen from either side; gives the record in whose model they are declared. */
@@ -200,7 +259,9 @@ final class RecordWrites {
         all.addAll(remove);
         Map<Object, RecordRow> found = new LinkedHashMap<>();
         for (RecordRow owner : RowWriter.lock(work, model, all, "FOR NO KEY UPDATE")) {
-            found.put(owner.id(), owner);
+            if (owner.live()) {
+                found.put(owner.id(), owner);
+            }
         }
         Set<Object> missing = new LinkedHashSet<>(add);
         missing.removeAll(found.keySet());
@@ -211,11 +272,13 @@ final class RecordWrites {
     }
 
     /** New records from rows of a file, and how far the file has come, in one transaction. */
-    BatchResult createAll(Caller caller, Model model, List<BatchRow> rows, BatchCheckpoint checkpoint)
+    BatchResult createAll(
+            Caller caller, Model model, List<BatchRow> rows, BatchCheckpoint checkpoint, BatchPasswords passwords)
             throws SQLException {
+        passwords.hash(catalog(), model, rows);
         TransactionManager.Committed<RecordBatch> committed =
                 transactions.run(caller, catalog().version(), work -> {
-                    RecordBatch batch = new RecordBatch(sql, model, ids, work);
+                    RecordBatch batch = new RecordBatch(sql, model, ids, work, passwords);
                     batch.write(rows);
                     checkpoint.save(work.connection(), batch.written(), batch.faults());
                     return batch;
@@ -232,21 +295,14 @@ final class RecordWrites {
 
     private RecordRow locked(UnitOfWork work, Model model, Object id, Precondition condition, @Nullable ObjectNode json)
             throws SQLException {
-        RecordRow current = RowWriter.lock(work, model, id);
-        if (current == null) {
-            throw unknown(model, id.toString());
-        }
+        RecordRow current = UnknownRecord.live(RowWriter.lock(work, model, id), model, id.toString());
         boolean linksOnly = json == null && condition.kind() == Precondition.Kind.ABSENT;
         Conflicts.require(work.connection(), current, linksOnly ? Precondition.ANY : condition, json);
         return current;
     }
 
     private static RecordRow existing(UnitOfWork work, Model model, Object id) throws SQLException {
-        RecordRow row = RecordStore.find(work.connection(), model, id);
-        if (row == null) {
-            throw unknown(model, id.toString());
-        }
-        return row;
+        return UnknownRecord.live(RecordStore.find(work.connection(), model, id), model, id.toString());
     }
 
     private static boolean isLinks(Model model, String name) {
@@ -268,7 +324,7 @@ final class RecordWrites {
         try {
             return model.idType().fromText(text);
         } catch (ValueFault notAnId) {
-            throw unknown(model, text);
+            throw UnknownRecord.none(model, text);
         }
     }
 
@@ -288,12 +344,5 @@ final class RecordWrites {
             throw Problem.invalid(faults).exception();
         }
         return ids;
-    }
-
-    static RuntimeException unknown(Model model, String id) {
-        return Problem.of(ProblemType.UNKNOWN_RECORD, "There is no " + model.name() + " with the id '" + id + "'")
-                .with("model", model.name())
-                .with("id", id)
-                .exception();
     }
 }

@@ -5,10 +5,12 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.statehouse.log.LogSql;
+import org.statehouse.metadata.Catalog;
 import org.statehouse.metadata.Field;
 import org.statehouse.metadata.Model;
 import org.statehouse.metadata.Sql;
@@ -25,33 +27,48 @@ final class RowStatement {
 
     private static final String CATALOG_IS_OURS = "(SELECT h.version FROM statehouse.catalog_head h) = ?";
 
+    private enum Kind {
+        CREATE,
+        UPDATE,
+        RESTORE
+    }
+
+    private final Catalog catalog;
     private final Model model;
     private final List<Field> fields;
     private final List<Field> references;
     private final RecordColumns columns;
-    private final boolean creates;
+    private final Kind kind;
     private final String fast;
     private final String unit;
 
-    private RowStatement(Model model, List<Field> fields, boolean creates) {
+    private RowStatement(Catalog catalog, Model model, List<Field> fields, Kind kind) {
+        this.catalog = catalog;
         this.model = model;
         this.fields = fields;
-        this.creates = creates;
-        this.references = fields.stream().filter(Field::isReference).toList();
+        this.kind = kind;
+        this.references = (kind == Kind.RESTORE ? model.fields().values() : fields)
+                .stream().filter(Field::isReference).toList();
         this.columns = RecordColumns.all(model);
-        String row = parents() + "r AS (" + (creates ? insert() : update()) + " RETURNING " + columns.list("t") + ")";
+        String row = parents() + "r AS (" + (kind == Kind.CREATE ? insert() : update()) + " RETURNING "
+                + columns.list("t") + ")";
         this.fast = "WITH " + row + ", " + append() + " SELECT l.position, l.at, " + columns.list("r") + " FROM l, r";
         this.unit = "WITH " + row + " SELECT " + Images.sql(model, "r") + "::text, " + columns.list("r") + " FROM r";
     }
 
     /** Writes a new row with all fields. */
-    static RowStatement create(Model model) {
-        return new RowStatement(model, List.copyOf(model.fields().values()), true);
+    static RowStatement create(Catalog catalog, Model model) {
+        return new RowStatement(catalog, model, List.copyOf(model.fields().values()), Kind.CREATE);
     }
 
     /** Writes some fields of a row whose version is known. */
-    static RowStatement update(Model model, Collection<Field> changed) {
-        return new RowStatement(model, List.copyOf(changed), false);
+    static RowStatement update(Catalog catalog, Model model, Collection<Field> changed) {
+        return new RowStatement(catalog, model, List.copyOf(changed), Kind.UPDATE);
+    }
+
+    /** Makes a row live again whose version is known; all that it refers to must be live. */
+    static RowStatement restore(Catalog catalog, Model model) {
+        return new RowStatement(catalog, model, List.of(), Kind.RESTORE);
     }
 
     /** The whole write in one statement: gives position, time and the row, or nothing when nothing was written. */
@@ -87,7 +104,7 @@ final class RowStatement {
         for (Field reference : references) {
             reference.type().bind(reference, statement, next++, values.get(reference.name()));
         }
-        if (creates) {
+        if (kind == Kind.CREATE) {
             if (id != null) {
                 statement.setObject(next++, id);
             }
@@ -97,7 +114,7 @@ final class RowStatement {
             field.type().bind(field, statement, next++, values.get(field.name()));
         }
         statement.setString(next++, caller.actor().name());
-        if (!creates) {
+        if (kind != Kind.CREATE) {
             statement.setObject(next++, id);
             statement.setLong(next++, version);
         }
@@ -124,7 +141,8 @@ final class RowStatement {
         for (int i = 0; i < references.size(); i++) {
             Field.Reference target = references.get(i).referenced();
             sql.append("p").append(i).append(" AS (SELECT k.id FROM public.").append(Sql.quote(target.model()));
-            sql.append(" k WHERE k.id = ?::").append(target.idType().castType()).append(" FOR KEY SHARE), ");
+            sql.append(" k WHERE k.id = ?::").append(target.idType().castType());
+            sql.append(catalog.known(target.model()).andLive("k")).append(" FOR KEY SHARE), ");
         }
         return sql.toString();
     }
@@ -164,6 +182,9 @@ final class RowStatement {
                     .append(field.type().castType(field))
                     .append(", ");
         }
+        if (kind == Kind.RESTORE) {
+            sql.append("\"deletedAt\" = NULL, \"deletedBy\" = NULL, ");
+        }
         sql.append("\"version\" = t.\"version\" + 1, ");
         sql.append("\"updatedAt\" = greatest(clock_timestamp(), t.\"updatedAt\" + interval '1 microsecond'), ");
         sql.append("\"updatedBy\" = ? WHERE t.\"id\" = ?::")
@@ -172,7 +193,7 @@ final class RowStatement {
     }
 
     private String append() {
-        String op = creates ? "create" : "update";
+        String op = kind.name().toLowerCase(Locale.ROOT);
         return LogSql.COUNTED + ", " + LogSql.DRAWN + ", l AS (" + LogSql.INSERT
                 + " SELECT d.\"position\", 1, d.at, ?, r.\"id\"::text, r.\"version\", '" + op + "', "
                 + Images.sql(model, "r")

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.statehouse.log.Change;
+import org.statehouse.metadata.Field;
 import org.statehouse.metadata.Model;
 
 /** Writes single rows inside a unit of work, and keeps their changes for its append. */
@@ -42,6 +43,31 @@ final class RowWriter {
     Row update(UnitOfWork unit, RecordRow current, Draft draft) throws SQLException {
         RowStatement statement = sql.update(current.model(), draft.changed());
         return write(unit, statement, current.id(), current.version(), draft.values());
+    }
+
+    /**
+     * Makes a locked row live again. A reference to the record itself leads to a live record once it is done.
+     *
+     * @return null when it refers to what is not live, which the caller explains
+     */
+    @Nullable
+    Row restore(UnitOfWork unit, RecordRow current) throws SQLException {
+        Map<String, @Nullable Object> others = othersOf(current);
+        return write(unit, sql.restore(current.model()), current.id(), current.version(), others);
+    }
+
+    /** The values of a record without its references to itself. */
+    static Map<String, @Nullable Object> othersOf(RecordRow row) {
+        Map<String, @Nullable Object> values = new HashMap<>(row.values());
+        for (Field field : row.model().fields().values()) {
+            Field.Reference reference = field.reference();
+            if (reference != null
+                    && reference.model().equals(row.model().name())
+                    && row.id().equals(values.get(field.name()))) {
+                values.put(field.name(), null);
+            }
+        }
+        return values;
     }
 
     private static @Nullable Row write(

@@ -15,6 +15,7 @@ import org.statehouse.metadata.Model;
 import org.statehouse.problem.Problem;
 import org.statehouse.problem.ProblemException;
 import org.statehouse.problem.ProblemType;
+import org.statehouse.session.PasswordHasher;
 
 /**
  * The only writer. A commit is checked, written and appended to the log in one transaction; when it returns, the change is
@@ -33,15 +34,22 @@ public class StateManager {
     private final LogPositions positions;
     private final CurrentCatalog catalogs;
     private final IdSource ids;
+    private final PasswordHasher hasher;
     private volatile RecordWrites writes;
 
     public StateManager(
-            DataSource dataSource, EventLog log, LogPositions positions, CurrentCatalog catalogs, InstantSource clock) {
+            DataSource dataSource,
+            EventLog log,
+            LogPositions positions,
+            CurrentCatalog catalogs,
+            InstantSource clock,
+            PasswordHasher hasher) {
         this.dataSource = dataSource;
         this.transactions = new TransactionManager(dataSource, log);
         this.positions = positions;
         this.catalogs = catalogs;
         this.ids = new IdSource(clock, new SecureRandom());
+        this.hasher = hasher;
         this.writes = writesOf(catalogs.current());
     }
 
@@ -52,8 +60,9 @@ public class StateManager {
      * @throws DatabaseFailure when the database fails; then it is not known whether the change was made
      */
     public Written commit(Caller caller, Command command) {
+        Passwords passwords = new Passwords(hasher, PasswordHasher.Patience.REQUEST);
         return onCurrentCatalog(command.model(), (writes, model) -> {
-            Outcome outcome = carryOut(writes, caller, model, command);
+            Outcome outcome = carryOut(writes, caller, model, command, passwords);
             Position position = outcome.position();
             return new Written(outcome.record(), position == null ? null : positions.ofWrite(position));
         });
@@ -69,7 +78,8 @@ public class StateManager {
         if (rows.isEmpty() || rows.size() > MAX_BATCH) {
             throw new IllegalArgumentException("A batch has 1 to " + MAX_BATCH + " rows, not " + rows.size());
         }
-        return onCurrentCatalog(model, (writes, known) -> writes.createAll(caller, known, rows, checkpoint));
+        BatchPasswords passwords = new BatchPasswords(hasher);
+        return onCurrentCatalog(model, (writes, known) -> writes.createAll(caller, known, rows, checkpoint, passwords));
     }
 
     private interface Call<T> {
@@ -96,16 +106,18 @@ public class StateManager {
                 .exception();
     }
 
-    private static Outcome carryOut(RecordWrites writes, Caller caller, Model model, Command command)
-            throws SQLException {
+    private static Outcome carryOut(
+            RecordWrites writes, Caller caller, Model model, Command command, Passwords passwords) throws SQLException {
         if (command instanceof Command.Create create) {
-            return writes.create(caller, model, create.body());
+            return writes.create(caller, model, create.body(), passwords);
         } else if (command instanceof Command.Patch patch) {
-            return writes.change(caller, model, patch.id(), patch.condition(), patch.body(), false);
+            return writes.change(caller, model, patch.id(), patch.condition(), patch.body(), false, passwords);
         } else if (command instanceof Command.Replace replace) {
-            return writes.change(caller, model, replace.id(), replace.condition(), replace.body(), true);
+            return writes.change(caller, model, replace.id(), replace.condition(), replace.body(), true, passwords);
         } else if (command instanceof Command.Delete delete) {
             return writes.delete(caller, model, delete.id(), delete.condition());
+        } else if (command instanceof Command.Restore restore) {
+            return writes.restore(caller, model, restore.id(), restore.condition());
         } else if (command instanceof Command.Link link) {
             return writes.link(caller, model, link);
         }

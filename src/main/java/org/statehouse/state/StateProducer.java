@@ -8,6 +8,7 @@ import org.statehouse.database.Database;
 import org.statehouse.log.EventLog;
 import org.statehouse.log.LogPositions;
 import org.statehouse.metadata.CurrentCatalog;
+import org.statehouse.session.PasswordHasher;
 
 /** Makes the one StateManager of the node. */
 @ApplicationScoped
@@ -15,7 +16,12 @@ class StateProducer {
 
     @Produces
     @Singleton
-    StateManager stateManager(Database database, EventLog log, LogPositions positions, CurrentCatalog catalogs) {
-        return new StateManager(database.dataSource(), log, positions, catalogs, Clock.systemUTC());
+    StateManager stateManager(
+            Database database,
+            EventLog log,
+            LogPositions positions,
+            CurrentCatalog catalogs,
+            PasswordHasher passwords) {
+        return new StateManager(database.dataSource(), log, positions, catalogs, Clock.systemUTC(), passwords);
     }
 }

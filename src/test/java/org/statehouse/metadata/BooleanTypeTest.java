@@ -37,6 +37,11 @@ class BooleanTypeTest extends FieldTypeConformance {
     }
 
     @Override
+    String form() {
+        return "{\"control\":\"checkbox\"}";
+    }
+
+    @Override
     Set<Operator> operators() {
         return Operator.ANY;
     }

@@ -62,6 +62,11 @@ class DateTimeTypeTest extends FieldTypeConformance {
     }
 
     @Override
+    String form() {
+        return "{\"control\":\"dateTimeInput\"}";
+    }
+
+    @Override
     Set<Operator> operators() {
         return Operator.ORDERED;
     }

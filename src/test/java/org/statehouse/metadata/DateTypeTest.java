@@ -61,6 +61,11 @@ class DateTypeTest extends FieldTypeConformance {
     }
 
     @Override
+    String form() {
+        return "{\"control\":\"dateInput\"}";
+    }
+
+    @Override
     Set<Operator> operators() {
         return Operator.ORDERED;
     }

@@ -65,6 +65,11 @@ class DecimalTypeTest extends FieldTypeConformance {
     }
 
     @Override
+    String form() {
+        return "{\"control\":\"numberInput\",\"step\":0.01}";
+    }
+
+    @Override
     Set<Operator> operators() {
         return Operator.ORDERED;
     }

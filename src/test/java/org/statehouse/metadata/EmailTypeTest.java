@@ -37,6 +37,11 @@ class EmailTypeTest extends FieldTypeConformance {
     }
 
     @Override
+    String form() {
+        return "{\"control\":\"emailInput\",\"maxLength\":254}";
+    }
+
+    @Override
     Set<Operator> operators() {
         return Operator.TEXT;
     }

@@ -38,6 +38,12 @@ class EnumTypeTest extends FieldTypeConformance {
     }
 
     @Override
+    String form() {
+        return "{\"control\":\"select\",\"options\":["
+                + "{\"value\":\"NO\",\"label\":\"Norway\"},{\"value\":\"it's\",\"label\":\"Apostrophe\"},{\"value\":\"7\",\"label\":\"Seven\"}]}";
+    }
+
+    @Override
     Set<Operator> operators() {
         return Operator.CHOICE;
     }

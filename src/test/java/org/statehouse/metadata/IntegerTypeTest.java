@@ -61,6 +61,11 @@ class IntegerTypeTest extends FieldTypeConformance {
     }
 
     @Override
+    String form() {
+        return "{\"control\":\"numberInput\",\"step\":1}";
+    }
+
+    @Override
     Set<Operator> operators() {
         return Operator.ORDERED;
     }

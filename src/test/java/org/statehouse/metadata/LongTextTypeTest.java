@@ -40,6 +40,11 @@ class LongTextTypeTest extends FieldTypeConformance {
     }
 
     @Override
+    String form() {
+        return "{\"control\":\"textArea\",\"maxLength\":16000,\"rows\":5}";
+    }
+
+    @Override
     Set<Operator> operators() {
         return Operator.TEXT;
     }

@@ -81,13 +81,21 @@ class PublicationIT {
                         "artist",
                         "customer",
                         "employee",
+                        "garage",
                         "genre",
                         "invoice",
                         "invoiceLine",
                         "mediaType",
+                        "movie",
+                        "parkingSession",
+                        "payment",
                         "playlist",
                         "playlist_tracks",
-                        "track");
+                        "quote",
+                        "spot",
+                        "ticket",
+                        "track",
+                        "vehicle");
         assertThat(strings("SELECT type || ' ' || catalog FROM statehouse.change_log"))
                 .containsExactly("catalog.published 1");
         assertThat(strings("SELECT version FROM statehouse.catalog_head")).containsExactly("1");

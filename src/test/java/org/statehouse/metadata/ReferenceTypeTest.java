@@ -41,6 +41,11 @@ class ReferenceTypeTest extends FieldTypeConformance {
     }
 
     @Override
+    String form() {
+        return "{\"control\":\"referenceSelect\",\"model\":\"target\"}";
+    }
+
+    @Override
     Set<Operator> operators() {
         return Operator.CHOICE;
     }

@@ -65,6 +65,11 @@ public final class Shop {
                         field("day", "date", false),
                         field("at", "dateTime", false),
                         field("kind", "enum", false, Map.of("options", options()), List.of()),
+                        field("ratio", "float", false),
+                        field("hour", "time", false),
+                        field("token", "uuid", false),
+                        field("site", "url", false),
+                        field("marks", "multiEnum", false, Map.of("options", options()), List.of()),
                         reference("owner", "person", IdType.UUID, false),
                         reference("parent", "order", IdType.INTEGER, false)),
                 List.of(
@@ -95,12 +100,15 @@ public final class Shop {
                 idType,
                 Model.IdAssigned.CLIENT,
                 true,
+                name.equals("order"),
                 byName,
                 related,
                 List.of(),
                 name.equals("order")
                         ? List.of(List.of("name"), List.of("amount", "price"), List.of("group"))
-                        : List.of());
+                        : List.of(),
+                List.of(),
+                null);
     }
 
     private static Field field(String name, String type, boolean required) {
@@ -180,7 +188,8 @@ public final class Shop {
             statements.add("CREATE TABLE " + model.table() + " (\"id\" "
                     + model.idType().sqlType() + " PRIMARY KEY, \"version\" bigint NOT NULL DEFAULT 1,"
                     + " \"createdAt\" timestamptz NOT NULL DEFAULT now(), \"createdBy\" varchar(255) NOT NULL DEFAULT 'ann',"
-                    + " \"updatedAt\" timestamptz NOT NULL DEFAULT now(), \"updatedBy\" varchar(255) NOT NULL DEFAULT 'bob',"
+                    + " \"updatedAt\" timestamptz NOT NULL DEFAULT now(), \"updatedBy\" varchar(255) NOT NULL DEFAULT 'bob', "
+                    + (model.softDelete() ? "\"deletedAt\" timestamptz, \"deletedBy\" varchar(255), " : "")
                     + fields + ")");
         }
         statements.add("CREATE TABLE public.\"order_tags\" (owner bigint, other varchar(255) COLLATE \"C\","

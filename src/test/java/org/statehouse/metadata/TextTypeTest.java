@@ -44,6 +44,11 @@ class TextTypeTest extends FieldTypeConformance {
     }
 
     @Override
+    String form() {
+        return "{\"control\":\"textInput\",\"maxLength\":120}";
+    }
+
+    @Override
     Set<Operator> operators() {
         return Operator.TEXT;
     }

@@ -1,6 +1,7 @@
 package org.statehouse.query;
 
 import java.math.BigDecimal;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -16,12 +17,20 @@ final class InMemory {
         this.rows = rows;
     }
 
-    List<Object> ids(String model, Filter filter, Sort sort) {
+    List<Object> ids(String model, Filter filter, Deleted deleted, Sort sort) {
         return rows.of(model).stream()
-                .filter(row -> holds(filter, row))
+                .filter(row -> isGiven(deleted, row.get("deletedAt") != null) && holds(filter, row))
                 .sorted(order(sort))
                 .<Object>map(row -> row.get("id"))
                 .toList();
+    }
+
+    private static boolean isGiven(Deleted deleted, boolean isDeleted) {
+        return switch (deleted) {
+            case EXCLUDE -> !isDeleted;
+            case INCLUDE -> true;
+            case ONLY -> isDeleted;
+        };
     }
 
     boolean holds(Filter filter, Map<String, @Nullable Object> row) {
@@ -39,7 +48,7 @@ final class InMemory {
 
     private static boolean holdsForNull(Filter.Compare compare) {
         return switch (compare.operator()) {
-            case NE, NOT_IN, IS_NULL -> true;
+            case NE, NOT_IN, CONTAINS_NONE, IS_NULL -> true;
             default -> false;
         };
     }
@@ -53,6 +62,9 @@ final class InMemory {
             case LT -> order(value, with.get(0)) < 0;
             case LTE -> order(value, with.get(0)) <= 0;
             case BETWEEN -> order(value, with.get(0)) >= 0 && order(value, with.get(1)) <= 0;
+            case OVERLAPS -> !Collections.disjoint((List<?>) value, (List<?>) with.get(0));
+            case CONTAINS_ALL -> ((List<?>) value).containsAll((List<?>) with.get(0));
+            case CONTAINS_NONE -> Collections.disjoint((List<?>) value, (List<?>) with.get(0));
             case IS_NULL -> false;
             case IS_NOT_NULL -> true;
             case CONTAINS -> value.toString().contains((String) with.get(0));
@@ -103,6 +115,12 @@ final class InMemory {
             return id.toString().compareTo(right.toString());
         } else if (left instanceof Boolean flag) {
             return flag.compareTo((Boolean) right);
+        } else if (left instanceof Double number) {
+            return number.compareTo((Double) right);
+        } else if (left instanceof List<?> set) {
+            return set.equals(right) ? 0 : 1;
+        } else if (left instanceof java.time.LocalTime time) {
+            return time.compareTo((java.time.LocalTime) right);
         } else if (left instanceof java.time.LocalDate day) {
             return day.compareTo((java.time.LocalDate) right);
         }

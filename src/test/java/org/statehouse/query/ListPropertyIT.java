@@ -56,10 +56,13 @@ class ListPropertyIT {
             String model = run % 4 == 0 ? "person" : "order";
             Filter filter = queries.filter();
             String sort = queries.sort();
-            String text = text(filter, sort);
+            Deleted deleted = queries.deleted();
+            String text = text(filter, sort) + deletedText(deleted);
             ListQuery read = ListQuery.read(Shop.CATALOG, Shop.model(model), QueryString.parse(text));
-            assertThat(read.filter()).as("seed %d, run %d: %s", seed, run, text).isEqualTo(filter);
-            List<Object> expected = memory.ids(model, filter, read.sort());
+            assertThat(read.filter())
+                    .as("seed %d, run %d: %s", seed, run, text)
+                    .isEqualTo(Filter.all(List.of(filter, deleted.filter(Shop.model(model)))));
+            List<Object> expected = memory.ids(model, filter, deleted, read.sort());
             int limit = queries.number(3, 60);
             assertThat(pages(model, text, limit, expected.size()))
                     .as("seed %d, run %d: limit=%d&%s", seed, run, limit, text)
@@ -102,6 +105,14 @@ class ListPropertyIT {
 
     private static List<String> strings(List<Object> ids) {
         return ids.stream().map(Object::toString).toList();
+    }
+
+    private static String deletedText(Deleted deleted) {
+        return switch (deleted) {
+            case EXCLUDE -> "";
+            case INCLUDE -> "&deleted=include";
+            case ONLY -> "&deleted=only";
+        };
     }
 
     private static String text(Filter filter, String sort) {

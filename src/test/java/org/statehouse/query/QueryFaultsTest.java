@@ -31,8 +31,8 @@ class QueryFaultsTest {
                 "filter[owner.contry]=x            | did you mean 'country'",
                 "filter[name.x]=x                  | 'name' of order is not a reference",
                 "filter[nobody.x]=x                | the field of order 'nobody' is not known",
-                "filter[tags]=x                    | relationship to many records",
-                "filter[tags.label]=x              | relationship to many records",
+                "filter[tags]=x                    | relationship; a path follows ",
+                "filter[tags.label]=x              | relationship; a path follows ",
                 "filter[owner.boss.boss.boss.boss.name]=x | at most 4 references",
                 "filter[name][likes]=x             | the operator 'likes' is not known",
                 "filter[name][containz]=x          | did you mean 'contains'",
@@ -50,6 +50,20 @@ class QueryFaultsTest {
                 "filter[amount][between]=1         | exactly two",
                 "filter[amount][between]=1,2,3     | exactly two",
                 "filter[name][isNull]=yes          | must be true or false",
+                "filter[marks][in]=NEW             | 'marks' takes eq, ne, overlaps, containsAll, containsNone, isNull, isNotNull",
+                "filter[marks][overlaps]=OLD       | must have keys of NEW, OPEN, DONE",
+                "filter[marks][overlaps]=          | must be a list of at least one",
+                "filter[marks]=NEW,NEW             | must not have a key twice",
+                "filter[marks][containsAll]=NEW&filter[marks][containsAll]=OPEN | given more than once",
+                "filter={\"marks\":{\"overlaps\":\"NEW\"}} | must be an array of keys",
+                "filter={\"marks\":[\"NEW\"]}         | a list needs an operator",
+                "filter={\"name\":{\"eq\":[\"a\"]}}     | must be one value",
+                "sort=marks                        | 'marks' has no order to sort by",
+                "filter[ratio]=NaN                 | must be a number",
+                "filter[ratio]=1e400               | must be a number",
+                "filter[hour][gt]=24:00:00         | must be a time of day",
+                "filter[token]=1                   | must be a UUID",
+                "filter[token][gt]=1               | does not apply here",
                 "filter[name]=a&filter[name]=b     | given more than once",
                 "filter[name][eq][x]=a             | must look like filter[field]",
                 "filter[or][0][name]=a             | need the JSON spelling",
@@ -96,7 +110,10 @@ class QueryFaultsTest {
                 "expand=owner.boss.boss.boss       | at most 3 levels",
                 "expand=owner,owner                | named twice",
                 "expand=owner.nothing              | of person 'nothing' is not known",
-                "deleted=only                      | no soft delete",
+                "deleted=yes                       | must be exclude, include or only",
+                "deleted=only&deleted=only         | given more than once",
+                "filter[deletedAt]=x               | the value must",
+                "filter[owner.deletedAt]=x         | the field of person 'deletedAt' is not known",
                 "fliter[name]=x                    | is not known",
                 "page=2                            | the parameter 'page' is not known",
                 "Limit=2                           | did you mean 'limit'",
@@ -154,7 +171,10 @@ class QueryFaultsTest {
     void a_query_within_the_limits_is_taken() {
         String many =
                 IntStream.range(0, 50).mapToObj(i -> "{\"group\":" + i + "}").collect(Collectors.joining(","));
-        assertThat(read("filter=" + encode("{\"or\":[" + many + "]}")).filter()).isInstanceOf(Filter.Or.class);
+        assertThat(read("filter=" + encode("{\"or\":[" + many + "]}")).filter())
+                .isInstanceOfSatisfying(
+                        Filter.And.class,
+                        all -> assertThat(all.filters().get(0)).isInstanceOf(Filter.Or.class));
         assertThat(read("limit=1000&offset=100000&count=true&fields=name&expand=owner.boss.boss,tags.tagged.children")
                         .limit())
                 .isEqualTo(1000);
@@ -246,12 +266,21 @@ class QueryFaultsTest {
     }
 
     @Test
-    void a_single_record_takes_fields_and_expand_alone() {
-        assertThat(Shape.read(Shop.CATALOG, Shop.model("order"), QueryString.parse("fields=name&expand=owner"))
+    void a_single_record_takes_fields_expand_and_deleted_alone() {
+        assertThat(RecordQuery.read(Shop.CATALOG, Shop.model("order"), QueryString.parse("fields=name&expand=owner"))
+                        .shape()
                         .projection())
                 .isEqualTo(Projection.of(java.util.Set.of("name", "owner")));
-        assertThatThrownBy(() -> Shape.read(Shop.CATALOG, Shop.model("order"), QueryString.parse("limit=1")))
+        assertThatThrownBy(() -> RecordQuery.read(Shop.CATALOG, Shop.model("order"), QueryString.parse("limit=1")))
                 .hasMessageContaining("the parameter 'limit' is not known");
+        assertThat(RecordQuery.read(Shop.CATALOG, Shop.model("order"), QueryString.parse("deleted=only"))
+                        .deleted())
+                .isEqualTo(Deleted.ONLY);
+        assertThatThrownBy(() -> RecordQuery.read(Shop.CATALOG, Shop.model("order"), QueryString.parse("deleted=all")))
+                .hasMessageContaining("must be exclude, include or only");
+        assertThatThrownBy(
+                        () -> RecordQuery.read(Shop.CATALOG, Shop.model("person"), QueryString.parse("deleted=only")))
+                .hasMessageContaining("the model person has no soft delete");
     }
 
     private static List<Map<String, Object>> errors(ProblemException problem) {

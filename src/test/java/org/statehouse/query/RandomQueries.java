@@ -48,6 +48,11 @@ final class RandomQueries {
         return String.join(",", signed);
     }
 
+    Deleted deleted() {
+        List<Deleted> all = List.of(Deleted.values());
+        return model.softDelete() ? all.get(random.nextInt(all.size())) : Deleted.EXCLUDE;
+    }
+
     int number(int least, int most) {
         return least + random.nextInt(most - least + 1);
     }
@@ -84,9 +89,18 @@ final class RandomQueries {
         };
         List<Object> values = new ArrayList<>();
         for (int i = 0; i < count; i++) {
-            values.add(operator.compareTo(Operator.CONTAINS) >= 0 ? rows.text() : rows.any(attribute));
+            values.add(value(operator, attribute));
         }
         return new Filter.Compare(path, operator, values);
+    }
+
+    private Object value(Operator operator, Attribute attribute) {
+        if (operator.compareTo(Operator.CONTAINS) >= 0) {
+            return rows.text();
+        }
+        Object value = rows.any(attribute);
+        boolean ofSets = Operator.SET.contains(operator) && !Operator.ANY.contains(operator);
+        return ofSets && value.equals(List.of()) ? List.of("NEW") : value;
     }
 
     private Path path() {

@@ -5,6 +5,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.LocalDate;
+import java.time.LocalTime;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -15,6 +16,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
 import java.util.UUID;
+import java.util.stream.IntStream;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.statehouse.metadata.Field;
@@ -61,6 +63,8 @@ final class ShopRows {
             "\ud83d\ude00a",
             "ﬁ",
             "K");
+    private static final List<String> HOURS = List.of("00:00:00", "12:00:00", "12:00:00.000001", "23:59:59.999999");
+    private static final List<UUID> TOKENS = List.of(new UUID(0, 0), new UUID(0, -1), new UUID(-1, 0), new UUID(1, 2));
     private static final List<String> DAYS = List.of("0001-01-01", "1999-12-31", "2024-02-29", "2024-03-01");
     private static final List<String> TIMES = List.of(
             "0001-01-01T00:00:00Z",
@@ -117,8 +121,8 @@ final class ShopRows {
         if (attribute instanceof SystemAttribute system) {
             return switch (system) {
                 case VERSION -> 1L + random.nextInt(3);
-                case CREATED_AT, UPDATED_AT -> time();
-                case CREATED_BY, UPDATED_BY -> pick(TEXTS);
+                case CREATED_AT, UPDATED_AT, DELETED_AT -> time();
+                case CREATED_BY, UPDATED_BY, DELETED_BY -> pick(TEXTS);
             };
         }
         return ofField(((FieldAttribute) attribute).field());
@@ -154,9 +158,10 @@ final class ShopRows {
                     Object value = row.get(column.column());
                     if (value != null) {
                         column.bind(insert, i + 1, value);
+                    } else if (column instanceof FieldAttribute of) {
+                        of.field().type().bind(of.field(), insert, i + 1, null);
                     } else {
-                        Field field = ((FieldAttribute) column).field();
-                        field.type().bind(field, insert, i + 1, null);
+                        insert.setObject(i + 1, null);
                     }
                 }
                 insert.addBatch();
@@ -168,9 +173,10 @@ final class ShopRows {
     private Map<String, @Nullable Object> row(Model model, Object id, List<Object> people, List<Object> orders) {
         Map<String, @Nullable Object> row = new LinkedHashMap<>();
         row.put("id", id);
-        for (SystemAttribute attribute : SystemAttribute.values()) {
-            row.put(attribute.column(), any(attribute));
-        }
+        boolean live = random.nextBoolean();
+        SystemAttribute.of(model)
+                .forEach(
+                        attribute -> row.put(attribute.column(), attribute.nullable() && live ? null : any(attribute)));
         for (Field field : model.fields().values()) {
             if (field.isReference()) {
                 List<Object> targets = field.referenced().model().equals("person") ? people : orders;
@@ -189,10 +195,24 @@ final class ShopRows {
             case "boolean" -> random.nextBoolean();
             case "date" -> LocalDate.parse(pick(DAYS));
             case "dateTime" -> time();
+            case "float" ->
+                pick(List.of(0.0, 0.1, -2.5, 1e300, Double.MIN_VALUE, Double.MAX_VALUE, 0.30000000000000004));
+            case "time" -> LocalTime.parse(pick(HOURS));
+            case "uuid" -> pick(TOKENS);
+            case "multiEnum" -> set(List.copyOf(field.settings().options().keySet()));
             case "enum" -> pick(List.copyOf(field.settings().options().keySet()));
             case "reference" -> any(new IdAttribute(field.referenced().idType()));
             default -> field.name().equals("code") ? pick(Arrays.asList("A", "B%", "Ä")) : pick(TEXTS);
         };
+    }
+
+    /** In the order of the options; seldom none. */
+    private List<String> set(List<String> keys) {
+        int members = random.nextInt(1 << keys.size());
+        return IntStream.range(0, keys.size())
+                .filter(i -> (members >> i & 1) == 1)
+                .mapToObj(keys::get)
+                .toList();
     }
 
     private OffsetDateTime time() {

@@ -87,6 +87,23 @@ class DeletionIT {
                 .isEqualTo(TOO_MANY);
     }
 
+    @Test
+    void a_cascade_over_thousands_of_children_takes_no_more_statements_than_one_over_two() throws Exception {
+        desk.create("owner", "{'id': 1}");
+        desk.create("owner", "{'id': 2}");
+        desk.fill("branch", 5_000, "\"id\", \"owner\"", "n, 1");
+        desk.fill("branch", 2, "\"id\", \"owner\"", "n + 5000, 2");
+        long few = statementsOfDelete(2);
+        assertThat(statementsOfDelete(1)).isEqualTo(few).isLessThan(60);
+        assertThat(desk.count("SELECT count(*) FROM branch")).isZero();
+    }
+
+    private long statementsOfDelete(int owner) {
+        long before = desk.prepared.get();
+        desk.delete("owner", owner, Precondition.ANY);
+        return desk.prepared.get() - before;
+    }
+
     private void requireRefused(String model, Object id) throws Exception {
         long before = desk.count("SELECT last_value FROM statehouse.log_position");
         assertThatThrownBy(() -> desk.delete(model, id, Precondition.ANY))

@@ -2,6 +2,7 @@ package org.statehouse.state;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.Statement;
@@ -17,6 +18,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import javax.sql.DataSource;
 import org.statehouse.json.Json;
 import org.statehouse.log.EventLog;
@@ -26,6 +28,7 @@ import org.statehouse.metadata.Catalog;
 import org.statehouse.metadata.Model;
 import org.statehouse.metadata.PublishedFiles;
 import org.statehouse.session.Actor;
+import org.statehouse.session.PasswordHasher;
 import org.statehouse.testkit.Pool;
 import org.statehouse.testkit.PostgresServer;
 
@@ -33,6 +36,8 @@ import org.statehouse.testkit.PostgresServer;
 final class Desk {
 
     static final Caller CALLER = new Caller(new Actor("tester"), "test");
+
+    static final PasswordHasher HASHER = new PasswordHasher(2, new SecureRandom());
 
     private static final AtomicInteger NUMBER = new AtomicInteger();
 
@@ -63,6 +68,26 @@ final class Desk {
             fields:
               owner: { type: reference, model: owner, onDelete: cascade }
             """,
+            "desk/place.yaml", """
+            model: place
+            softDelete: true
+            fields:
+              name: { type: text, unique: true }
+            """,
+            "desk/slot.yaml", """
+            model: slot
+            id: { type: string, assigned: client }
+            softDelete: true
+            fields:
+              place: { type: reference, model: place, onDelete: restrict }
+            """,
+            "desk/stall.yaml", """
+            model: stall
+            softDelete: true
+            fields:
+              place: { type: reference, model: place, onDelete: restrict }
+              site: { type: reference, model: place, onDelete: cascade }
+            """,
             "desk/thing.yaml", """
             model: thing
             fields:
@@ -71,15 +96,23 @@ final class Desk {
               part: { type: reference, model: thing, onDelete: cascade }
             """);
 
+    /** Statements that were prepared so far. */
+    final AtomicLong prepared = new AtomicLong();
+
     final DataSource dataSource;
     final PublishedFiles catalogs;
     final StateManager states;
 
     Desk() throws Exception {
-        dataSource = Pool.over(PostgresServer.shared().newDatabase("desk" + NUMBER.incrementAndGet()));
-        catalogs = new PublishedFiles(dataSource, FILES);
+        this(FILES);
+    }
+
+    /** With models of its own. */
+    Desk(Map<String, String> files) throws Exception {
+        dataSource = Pool.over(PostgresServer.shared().newDatabase("desk" + NUMBER.incrementAndGet()), prepared);
+        catalogs = new PublishedFiles(dataSource, files);
         LogPositions positions = new LogPositions(dataSource, LogStatements.STANDARD);
-        states = new StateManager(dataSource, new EventLog(), positions, catalogs, Clock.systemUTC());
+        states = new StateManager(dataSource, new EventLog(), positions, catalogs, Clock.systemUTC(), HASHER);
     }
 
     /** The same models and one field more: another catalog. */

@@ -70,7 +70,7 @@ class WriteSafeguardIT {
         RecordRow row = desk.create("counter", "{}");
         Model model = desk.model("counter");
         Field note = Objects.requireNonNull(model.field("note"));
-        RowStatement statement = RowStatement.update(model, List.of(note));
+        RowStatement statement = RowStatement.update(desk.catalog(), model, List.of(note));
         long before = drawn();
         try (Connection connection = desk.dataSource.getConnection()) {
             for (int i = 0; i < 100; i++) {
@@ -83,7 +83,7 @@ class WriteSafeguardIT {
     private long drawnWhileTheParentIsLocked(UnaryOperator<String> mutation) throws Exception {
         desk.create("owner", "{'id': 1}");
         Model model = desk.model("thing");
-        RowStatement statement = RowStatement.create(model);
+        RowStatement statement = RowStatement.create(desk.catalog(), model);
         long before = drawn();
         try (Connection holder = desk.dataSource.getConnection();
                 Connection writer = desk.dataSource.getConnection();
@@ -109,7 +109,7 @@ class WriteSafeguardIT {
     }
 
     private boolean writtenUnderAnotherCatalog(UnaryOperator<String> mutation) throws Exception {
-        RowStatement statement = RowStatement.create(desk.model("counter"));
+        RowStatement statement = RowStatement.create(desk.catalog(), desk.model("counter"));
         desk.catalogs.publishElsewhere(Desk.moreFiles());
         try (Connection connection = desk.dataSource.getConnection()) {
             return run(connection, statement, mutation, new java.util.UUID(1, 2), 1, Map.of("total", 1L));

@@ -7,6 +7,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Deque;
 import java.util.concurrent.ConcurrentLinkedDeque;
+import java.util.concurrent.atomic.AtomicLong;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
@@ -14,14 +15,21 @@ import org.jspecify.annotations.Nullable;
 public final class Pool {
 
     private final DataSource source;
+    private final AtomicLong prepared;
     private final Deque<Connection> idle = new ConcurrentLinkedDeque<>();
 
-    private Pool(DataSource source) {
+    private Pool(DataSource source, AtomicLong prepared) {
         this.source = source;
+        this.prepared = prepared;
     }
 
     public static DataSource over(DataSource source) {
-        Pool pool = new Pool(source);
+        return over(source, new AtomicLong());
+    }
+
+    /** The same, and counts the statements that are prepared. */
+    public static DataSource over(DataSource source, AtomicLong prepared) {
+        Pool pool = new Pool(source, prepared);
         return (DataSource) Proxy.newProxyInstance(
                 Pool.class.getClassLoader(),
                 new Class<?>[] {DataSource.class},
@@ -34,6 +42,9 @@ public final class Pool {
         Connection connection = kept == null ? source.getConnection() : kept;
         return (Connection) Proxy.newProxyInstance(
                 Pool.class.getClassLoader(), new Class<?>[] {Connection.class}, (proxy, method, arguments) -> {
+                    if (method.getName().equals("prepareStatement")) {
+                        prepared.incrementAndGet();
+                    }
                     if (!method.getName().equals("close")) {
                         return invoke(connection, method, arguments);
                     }

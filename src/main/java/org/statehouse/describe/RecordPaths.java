@@ -1,0 +1,182 @@
+package org.statehouse.describe;
+
+import static org.statehouse.problem.ProblemType.BAD_QUERY;
+import static org.statehouse.problem.ProblemType.CONDITION_REQUIRED;
+import static org.statehouse.problem.ProblemType.MALFORMED_REQUEST;
+import static org.statehouse.problem.ProblemType.READ_ONLY_FIELD;
+import static org.statehouse.problem.ProblemType.REFERENCE_RESTRICTED;
+import static org.statehouse.problem.ProblemType.TOO_LARGE;
+import static org.statehouse.problem.ProblemType.UNIQUE_VIOLATION;
+import static org.statehouse.problem.ProblemType.UNKNOWN_FIELD;
+import static org.statehouse.problem.ProblemType.UNKNOWN_MODEL;
+import static org.statehouse.problem.ProblemType.UNKNOWN_RECORD;
+import static org.statehouse.problem.ProblemType.UNSUPPORTED_MEDIA_TYPE;
+import static org.statehouse.problem.ProblemType.VALIDATION_FAILED;
+import static org.statehouse.problem.ProblemType.VERSION_CONFLICT;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import org.statehouse.metadata.Catalog;
+import org.statehouse.metadata.IdType;
+import org.statehouse.metadata.Model;
+import org.statehouse.metadata.Relationship;
+import org.statehouse.problem.ProblemType;
+
+/** The addresses of one model's records in the OpenAPI document. */
+final class RecordPaths {
+
+    private static final String JSON = "application/json";
+    private static final ProblemType[] WRITE = {
+        MALFORMED_REQUEST,
+        BAD_QUERY,
+        UNKNOWN_MODEL,
+        UNIQUE_VIOLATION,
+        TOO_LARGE,
+        UNSUPPORTED_MEDIA_TYPE,
+        UNKNOWN_FIELD,
+        READ_ONLY_FIELD,
+        VALIDATION_FAILED
+    };
+
+    private final ObjectNode paths;
+    private final Catalog catalog;
+    private final Model model;
+    private final String root;
+
+    RecordPaths(ObjectNode paths, Catalog catalog, Model model) {
+        this.paths = paths;
+        this.catalog = catalog;
+        this.model = model;
+        this.root = "/api/records/" + model.name();
+    }
+
+    void write() {
+        all();
+        one();
+        ObjectNode validate = paths.putObject(root + "/validate");
+        operation(validate, "post", "validate", "What a write would say")
+                .described("Checks a body as a create, with `id` as a patch of that record; nothing is written.")
+                .takes("validateId", "partial")
+                .body("Body", JSON)
+                .gives(200, "The verdict, also when it is not valid", JSON, "Verdict")
+                .fails(MALFORMED_REQUEST, BAD_QUERY, UNKNOWN_MODEL, UNKNOWN_RECORD, TOO_LARGE, UNSUPPORTED_MEDIA_TYPE);
+        ObjectNode upload = paths.putObject(root + "/import");
+        operation(upload, "post", "import", "Make records from a file")
+                .takes("mode")
+                .text("text/csv", "application/x-ndjson")
+                .gives(202, "The file is taken; the job makes its records", JSON, "Job", "Location")
+                .fails(
+                        MALFORMED_REQUEST,
+                        BAD_QUERY,
+                        UNKNOWN_MODEL,
+                        TOO_LARGE,
+                        UNSUPPORTED_MEDIA_TYPE,
+                        ProblemType.BUSY);
+        model.relationships().values().forEach(this::related);
+    }
+
+    private void all() {
+        ObjectNode all = paths.putObject(root);
+        operation(all, "get", "list", "List records")
+                .takes("filter", "search", "sort", "limit", "after", "offset", "count", "fields", "expand")
+                .gives(200, "A page of them", JSON, model.name() + ".page")
+                .fails(BAD_QUERY, UNKNOWN_MODEL);
+        operation(all, "post", "create", "Create a record")
+                .body(model.name() + ".create", JSON)
+                .gives(201, "It is made", JSON, model.name(), "ETag", "Location", "Statehouse-Position")
+                .fails(WRITE);
+    }
+
+    private void one() {
+        ObjectNode one = paths.putObject(root + "/{id}");
+        id(one, "id", model.idType());
+        operation(one, "get", "read", "Read a record")
+                .takes("fields", "expand", "ifNoneMatch")
+                .gives(200, "The record", JSON, model.name(), "ETag")
+                .answers(304, "It has not changed", "ETag")
+                .fails(BAD_QUERY, UNKNOWN_MODEL, UNKNOWN_RECORD);
+        operation(one, "patch", "patch", "Change fields of a record")
+                .described("JSON Merge Patch (RFC 7396): what is absent stays as it is.")
+                .takes("ifMatch")
+                .body(model.name() + ".patch", JSON, "application/merge-patch+json")
+                .gives(200, "The record as it is now", JSON, model.name(), "ETag", "Statehouse-Position")
+                .fails(change());
+        operation(one, "put", "replace", "Replace all fields of a record")
+                .described("What is absent takes its default, else null.")
+                .takes("ifMatch")
+                .body(model.name() + ".replace", JSON)
+                .gives(200, "The record as it is now", JSON, model.name(), "ETag", "Statehouse-Position")
+                .fails(change());
+        operation(one, "delete", "delete", "Delete a record")
+                .takes("ifMatch")
+                .answers(204, "It is gone", "Statehouse-Position")
+                .fails(
+                        MALFORMED_REQUEST,
+                        BAD_QUERY,
+                        UNKNOWN_MODEL,
+                        UNKNOWN_RECORD,
+                        REFERENCE_RESTRICTED,
+                        VERSION_CONFLICT,
+                        CONDITION_REQUIRED);
+    }
+
+    private static ProblemType[] change() {
+        ProblemType[] all = java.util.Arrays.copyOf(WRITE, WRITE.length + 3);
+        all[WRITE.length] = UNKNOWN_RECORD;
+        all[WRITE.length + 1] = VERSION_CONFLICT;
+        all[WRITE.length + 2] = CONDITION_REQUIRED;
+        return all;
+    }
+
+    private void related(Relationship relationship) {
+        Model target = catalog.known(relationship.target());
+        String id = relationship.name() + "_";
+        ObjectNode many = paths.putObject(root + "/{id}/" + relationship.name());
+        id(many, "id", model.idType());
+        operation(many, "get", id + "list", relationship.label() + " of a record")
+                .takes("filter", "search", "sort", "limit", "after", "offset", "count", "fields", "expand")
+                .gives(200, "A page of them", JSON, target.name() + ".page")
+                .fails(BAD_QUERY, UNKNOWN_MODEL, UNKNOWN_RECORD, ProblemType.UNKNOWN_RELATIONSHIP);
+        if (relationship.kind() != Relationship.Kind.MANY_TO_MANY) {
+            return;
+        }
+        Model owner = relationship.owner() ? model : target;
+        operation(many, "post", id + "change", "Link and unlink many at once")
+                .takes("ifMatch")
+                .body("Links", JSON)
+                .gives(200, "The record whose links they are", JSON, owner.name(), "ETag", "Statehouse-Position")
+                .fails(link());
+        ObjectNode one = paths.putObject(root + "/{id}/" + relationship.name() + "/{otherId}");
+        id(one, "id", model.idType());
+        id(one, "otherId", target.idType());
+        operation(one, "put", id + "link", "Link a record")
+                .takes("ifMatch")
+                .gives(200, "The record whose link it is", JSON, owner.name(), "ETag", "Statehouse-Position")
+                .fails(link());
+        operation(one, "delete", id + "unlink", "Unlink a record")
+                .takes("ifMatch")
+                .gives(200, "The record whose link it was", JSON, owner.name(), "ETag", "Statehouse-Position")
+                .fails(link());
+    }
+
+    private static ProblemType[] link() {
+        return new ProblemType[] {
+            MALFORMED_REQUEST,
+            BAD_QUERY,
+            UNKNOWN_MODEL,
+            UNKNOWN_RECORD,
+            ProblemType.UNKNOWN_RELATIONSHIP,
+            VALIDATION_FAILED,
+            VERSION_CONFLICT
+        };
+    }
+
+    private static void id(ObjectNode path, String name, IdType type) {
+        ObjectNode parameter = path.withArray("parameters").addObject();
+        parameter.put("name", name).put("in", "path").put("required", true);
+        parameter.set("schema", type.readSchema());
+    }
+
+    private Operation operation(ObjectNode path, String method, String id, String summary) {
+        return Operation.at(path, method, model.name() + "_" + id, model.name(), summary);
+    }
+}

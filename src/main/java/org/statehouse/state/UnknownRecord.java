@@ -1,0 +1,48 @@
+package org.statehouse.state;
+
+import org.jspecify.annotations.Nullable;
+import org.statehouse.metadata.Model;
+import org.statehouse.problem.Problem;
+import org.statehouse.problem.ProblemException;
+import org.statehouse.problem.ProblemType;
+
+/** 404 {@code unknown-record}: for what was never there, and for what is deleted, which says so. */
+final class UnknownRecord {
+
+    private UnknownRecord() {}
+
+    static ProblemException none(Model model, String id) {
+        return of(model, id, "There is no " + model.name() + " with the id '" + id + "'")
+                .exception();
+    }
+
+    static ProblemException deleted(Model model, String id) {
+        return of(model, id, "The " + model.name() + " with the id '" + id + "' is deleted; it can be restored")
+                .with("deleted", true)
+                .exception();
+    }
+
+    /** For who asks for deleted ones alone. */
+    static ProblemException live(Model model, String id) {
+        return of(model, id, "The " + model.name() + " with the id '" + id + "' is not deleted")
+                .with("deleted", false)
+                .exception();
+    }
+
+    /** The record if it is live. */
+    static RecordRow live(@Nullable RecordRow row, Model model, String id) {
+        if (row == null) {
+            throw none(model, id);
+        }
+        if (!row.live()) {
+            throw deleted(model, id);
+        }
+        return row;
+    }
+
+    private static Problem of(Model model, String id, String detail) {
+        return Problem.of(ProblemType.UNKNOWN_RECORD, detail)
+                .with("model", model.name())
+                .with("id", id);
+    }
+}

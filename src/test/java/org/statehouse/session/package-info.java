@@ -1,0 +1,5 @@
+/** Hashes of passwords. */
+@NullMarked
+package org.statehouse.session;
+
+import org.jspecify.annotations.NullMarked;
