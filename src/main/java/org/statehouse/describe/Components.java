@@ -2,6 +2,7 @@ package org.statehouse.describe;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
+import org.statehouse.query.ExportFormat;
 import org.statehouse.query.QueryLimits;
 
 /** What operations of the OpenAPI document share, whatever the models are. */
@@ -24,6 +25,18 @@ final class Components {
         query(all, "count", "Whether `total` is wanted.", "boolean");
         query(all, "fields", "The fields that are wanted, with commas between.", "string");
         query(all, "expand", "References and relationships to give in full, such as `artist,tracks.genre`.", "string");
+        query(all, "deleted", "Whether deleted records are given: exclude when left out.", "string");
+        List.of("exclude", "include", "only")
+                .forEach(all.withObjectProperty("deleted")
+                        .withObjectProperty("schema")
+                        .withArray("enum")::add);
+        query(all, "format", "The form of the file: ndjson when left out.", "string");
+        for (ExportFormat format : ExportFormat.values()) {
+            all.withObjectProperty("format")
+                    .withObjectProperty("schema")
+                    .withArray("enum")
+                    .add(format.word());
+        }
         query(all, "form", "The form of records that the schema is of.", "string");
         Form.words()
                 .forEach(all.withObjectProperty("form")

@@ -2,6 +2,7 @@ package org.statehouse.describe;
 
 import static org.statehouse.problem.ProblemType.BAD_QUERY;
 import static org.statehouse.problem.ProblemType.CONDITION_REQUIRED;
+import static org.statehouse.problem.ProblemType.ILLEGAL_TRANSITION;
 import static org.statehouse.problem.ProblemType.MALFORMED_REQUEST;
 import static org.statehouse.problem.ProblemType.READ_ONLY_FIELD;
 import static org.statehouse.problem.ProblemType.REFERENCE_RESTRICTED;
@@ -30,6 +31,7 @@ final class RecordPaths {
         BAD_QUERY,
         UNKNOWN_MODEL,
         UNIQUE_VIOLATION,
+        ILLEGAL_TRANSITION,
         TOO_LARGE,
         UNSUPPORTED_MEDIA_TYPE,
         UNKNOWN_FIELD,
@@ -71,13 +73,60 @@ final class RecordPaths {
                         TOO_LARGE,
                         UNSUPPORTED_MEDIA_TYPE,
                         ProblemType.BUSY);
+        export();
+        if (model.softDelete()) {
+            restore();
+        }
         model.relationships().values().forEach(this::related);
+    }
+
+    private void export() {
+        ObjectNode export = paths.putObject(root + "/export");
+        operation(export, "get", "export", "All records that obey a filter, as a file")
+                .described(
+                        "An export that fails on the way has an `error` in its last line, and the connection is cut.")
+                .takes("format")
+                .takes(listing("filter", "search", "sort", "fields"))
+                .gives(200, "The file", "application/x-ndjson", "Body")
+                .fails(BAD_QUERY, UNKNOWN_MODEL, ProblemType.NOT_ACCEPTABLE, ProblemType.CATALOG_CHANGED);
+    }
+
+    private void restore() {
+        ObjectNode restore = paths.putObject(root + "/{id}/restore");
+        id(restore, "id", model.idType());
+        operation(restore, "post", "restore", "Make a deleted record live again")
+                .described("Takes no body. A record that is live stays as it is.")
+                .takes("ifMatch")
+                .gives(200, "The record as it is now", JSON, model.name(), "ETag", "Statehouse-Position")
+                .fails(
+                        MALFORMED_REQUEST,
+                        BAD_QUERY,
+                        UNKNOWN_MODEL,
+                        UNKNOWN_RECORD,
+                        UNIQUE_VIOLATION,
+                        VERSION_CONFLICT,
+                        VALIDATION_FAILED,
+                        CONDITION_REQUIRED);
+    }
+
+    /** Parameters of a list; {@code deleted} among them where records are deleted softly. */
+    private String[] listing(String... parameters) {
+        return listing(model, parameters);
+    }
+
+    private static String[] listing(Model listed, String... parameters) {
+        if (!listed.softDelete()) {
+            return parameters;
+        }
+        String[] more = java.util.Arrays.copyOf(parameters, parameters.length + 1);
+        more[parameters.length] = "deleted";
+        return more;
     }
 
     private void all() {
         ObjectNode all = paths.putObject(root);
         operation(all, "get", "list", "List records")
-                .takes("filter", "search", "sort", "limit", "after", "offset", "count", "fields", "expand")
+                .takes(listing("filter", "search", "sort", "limit", "after", "offset", "count", "fields", "expand"))
                 .gives(200, "A page of them", JSON, model.name() + ".page")
                 .fails(BAD_QUERY, UNKNOWN_MODEL);
         operation(all, "post", "create", "Create a record")
@@ -90,7 +139,8 @@ final class RecordPaths {
         ObjectNode one = paths.putObject(root + "/{id}");
         id(one, "id", model.idType());
         operation(one, "get", "read", "Read a record")
-                .takes("fields", "expand", "ifNoneMatch")
+                .takes(listing("fields", "expand"))
+                .takes("ifNoneMatch")
                 .gives(200, "The record", JSON, model.name(), "ETag")
                 .answers(304, "It has not changed", "ETag")
                 .fails(BAD_QUERY, UNKNOWN_MODEL, UNKNOWN_RECORD);
@@ -133,7 +183,8 @@ final class RecordPaths {
         ObjectNode many = paths.putObject(root + "/{id}/" + relationship.name());
         id(many, "id", model.idType());
         operation(many, "get", id + "list", relationship.label() + " of a record")
-                .takes("filter", "search", "sort", "limit", "after", "offset", "count", "fields", "expand")
+                .takes(listing(
+                        target, "filter", "search", "sort", "limit", "after", "offset", "count", "fields", "expand"))
                 .gives(200, "A page of them", JSON, target.name() + ".page")
                 .fails(BAD_QUERY, UNKNOWN_MODEL, UNKNOWN_RECORD, ProblemType.UNKNOWN_RELATIONSHIP);
         if (relationship.kind() != Relationship.Kind.MANY_TO_MANY) {

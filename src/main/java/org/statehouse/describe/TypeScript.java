@@ -109,12 +109,17 @@ public final class TypeScript {
             open(model, form);
             head(model, form);
             for (Field field : model.fields().values()) {
+                boolean secret = field.type().writeOnly();
+                if (secret && form == Form.RECORD) {
+                    continue;
+                }
                 comment("  ", field.label(), field.description(), precision(field));
                 boolean optional = form == Form.PATCH
+                        || (secret && form == Form.REPLACE)
                         || (form != Form.RECORD && (!field.required() || field.defaultValue() != null));
                 property(field.name(), optional, type(field, form));
             }
-            tail(form);
+            tail(model, form);
             if (form != Form.RECORD) {
                 links(model);
             }
@@ -157,11 +162,16 @@ public final class TypeScript {
         }
     }
 
-    private void tail(Form form) {
-        if (form != Form.CREATE) {
-            for (String system : List.of("createdAt", "createdBy", "updatedAt", "updatedBy")) {
-                property("readonly " + system, form != Form.RECORD, "string");
-            }
+    private void tail(Model model, Form form) {
+        if (form == Form.CREATE) {
+            return;
+        }
+        for (String system : List.of("createdAt", "createdBy", "updatedAt", "updatedBy")) {
+            property("readonly " + system, form != Form.RECORD, "string");
+        }
+        if (model.softDelete()) {
+            property("readonly deletedAt", form != Form.RECORD, "string | null");
+            property("readonly deletedBy", form != Form.RECORD, "string | null");
         }
     }
 
@@ -225,7 +235,7 @@ public final class TypeScript {
     }
 
     private static String precision(Field field) {
-        JsonNode schema = field.type().readSchema(field);
+        JsonNode schema = field.type().writeSchema(field);
         return schema.has("x-statehouse-precision")
                 ? "Exact to " + schema.get("x-statehouse-scale") + " decimal places of "
                         + schema.get("x-statehouse-precision") + " digits in all; give it as a string to keep them."

@@ -237,8 +237,13 @@ record SchemaPlan(SortedMap<String, Lock> locks, List<String> statements, List<S
                 }
             }
             model.relationships().values().stream()
-                    .filter(one -> old.relationship(one.name()) == null)
+                    .filter(one -> !ownsLinks(old.relationship(one.name())))
                     .forEach(this::link);
+        }
+
+        /** A name may have been another kind of relationship before, which had no table. */
+        private static boolean ownsLinks(@Nullable Relationship one) {
+            return one != null && one.owner() && !one.linkTable().isEmpty();
         }
 
         private void link(Relationship one) {

@@ -57,6 +57,17 @@ class CheckPlanTest {
     }
 
     @Test
+    void a_name_that_becomes_a_relationship_of_many_to_many_gets_its_table() throws MetadataFaults {
+        String stay = "model: stay\nfields:\n  next: { type: reference, model: stay }\nrelationships:\n  others: ";
+        SchemaPlan plan = plan(
+                stay + "{ kind: oneToMany, model: stay, inverse: next }\n",
+                stay + "{ kind: manyToMany, model: stay }\n");
+        assertThat(plan.faults()).isEmpty();
+        assertThat(plan.statements())
+                .anyMatch(sql -> sql.startsWith("CREATE TABLE") && sql.contains("\"stay_others\""));
+    }
+
+    @Test
     void keys_over_the_same_fields_with_other_conditions_are_other_indexes() throws MetadataFaults {
         String keys = """
                 checks:
