@@ -45,7 +45,12 @@ final class Components {
         query(all, "partial", "Whether what is absent is not missed.", "boolean");
         query(all, "mode", "What becomes of the file's rows.", "string")
                 .withArray("enum")
-                .add("create");
+                .add("create")
+                .add("upsert");
+        query(all, "by", "With `mode=upsert`: the unique field that names the record; id when left out.", "string");
+        query(all, "dryRun", "Whether nothing is to be written, only what would be is wanted.", "boolean");
+        query(all, "atomic", "Whether one bad row keeps all rows from being written.", "boolean");
+        query(all, "ignore", "Columns or members of the file to leave out, with commas between.", "string");
         query(all, "since", "A cursor; `now` for what comes; absent for all that is kept.", "string");
         query(all, "models", "Names of models with commas between, whose changes alone are wanted.", "string");
         text(all.putObject("validateId"), "id", "query", "The record that the body is to patch.");
@@ -94,8 +99,8 @@ final class Components {
     private static void jobs(ObjectNode all) {
         ObjectNode error = object(all, "JobError", List.of("line", "field", "rule", "message"));
         error.withObjectProperty("properties").putObject("line").put("type", "integer");
-        List<String> counts = List.of("processed", "written", "failed", "line");
-        ObjectNode job = object(all, "Job", List.of("id", "model", "status"));
+        List<String> counts = List.of("processed", "written", "created", "updated", "unchanged", "failed", "line");
+        ObjectNode job = object(all, "Job", List.of("id", "model", "mode", "status"));
         ObjectNode members = job.withObjectProperty("properties");
         members.withObjectProperty("status")
                 .putArray("enum")
@@ -106,6 +111,10 @@ final class Components {
             members.putObject(count).put("type", "integer");
             job.withArray("required").add(count);
         }
+        members.withObjectProperty("mode").putArray("enum").add("create").add("upsert");
+        members.putObject("by").put("type", "string");
+        members.putObject("dryRun").put("type", "boolean");
+        members.putObject("atomic").put("type", "boolean");
         members.putObject("total").put("type", "integer");
         members.putObject("message").put("type", "string");
         array(members, "errors").put("$ref", "#/components/schemas/JobError");
