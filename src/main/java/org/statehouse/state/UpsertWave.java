@@ -2,11 +2,13 @@ package org.statehouse.state;
 
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.statehouse.log.Change;
 import org.statehouse.metadata.Field;
@@ -115,16 +117,37 @@ final class UpsertWave {
         keys.clear();
         if (!writeTogether(rows)) {
             lookups = settled.copy();
-            for (Planned row : rows) {
-                List<Violation> violations = violations(row);
-                if (violations.isEmpty()) {
-                    writeAlone(row);
-                } else {
-                    tally.failed(row.row().line(), violations);
-                }
+            if (cameMeanwhile(rows)) {
+                planAgain(rows);
+            } else {
+                writeOneByOne(rows);
             }
         }
         settled = lookups.copy();
+    }
+
+    private void writeOneByOne(List<Planned> rows) throws SQLException {
+        for (Planned row : rows) {
+            List<Violation> violations = violations(row);
+            if (violations.isEmpty()) {
+                writeAlone(row);
+            } else {
+                tally.failed(row.row().line(), violations);
+            }
+        }
+    }
+
+    /** Ends, because each time at least one row that was to create a record changes one that is locked now. */
+    private void planAgain(List<Planned> rows) throws SQLException {
+        for (Planned row : rows) {
+            RecordRow current = records.get(row.row().key());
+            if (current == null) {
+                create(row.row(), row.candidate());
+            } else {
+                changeOrReport(row.row(), current);
+            }
+        }
+        flush();
     }
 
     private void add(Planned row) {
@@ -139,8 +162,7 @@ final class UpsertWave {
     }
 
     private boolean writeTogether(List<Planned> rows) throws SQLException {
-        List<Planned> creates =
-                rows.stream().filter(row -> row.current() == null).toList();
+        List<Planned> creates = creates(rows);
         List<Planned> changes =
                 rows.stream().filter(row -> row.current() != null).toList();
         List<RecordRow> written = new ArrayList<>();
@@ -150,7 +172,7 @@ final class UpsertWave {
                 })
                 .isEmpty();
         if (done) {
-            for (int i = 0; i < rows.size(); i++) {
+            for (int i = 0; i < written.size(); i++) {
                 Planned row = i < creates.size() ? creates.get(i) : changes.get(i - creates.size());
                 records.written(row.row().key(), written.get(i), Map.of());
             }
@@ -158,6 +180,16 @@ final class UpsertWave {
             tally.updated(changes.size());
         }
         return done;
+    }
+
+    /** In the order of their keys: files that make the same records at the same time wait for each other in one order. */
+    private List<Planned> creates(List<Planned> rows) {
+        Stream<Planned> creates = rows.stream().filter(row -> row.current() == null);
+        return by == null
+                ? creates.toList()
+                : creates.sorted(Comparator.comparing(row -> by.type()
+                                .toText(by, Objects.requireNonNull(row.row().key()))))
+                        .toList();
     }
 
     private void insert(List<Planned> creates, List<RecordRow> written) throws SQLException {
@@ -204,17 +236,18 @@ final class UpsertWave {
             } else {
                 tally.updated(1);
             }
-        } else if (row.current() == null && isKeyTaken(violations) && cameMeanwhile(row.row())) {
-            changeAfterAll(row.row());
+        } else if (isKeyTaken(violations) && cameMeanwhile(List.of(row))) {
+            changeOrReport(
+                    row.row(), Objects.requireNonNull(records.get(row.row().key())));
+            flush();
         } else {
             tally.failed(row.row().line(), violations);
         }
     }
 
-    private void changeAfterAll(UpsertRow row) throws SQLException {
+    private void changeOrReport(UpsertRow row, RecordRow current) throws SQLException {
         try {
-            change(row, Objects.requireNonNull(records.get(row.key())));
-            flush();
+            change(row, current);
         } catch (ProblemException problem) {
             tally.failed(row.line(), BatchBodies.violations(problem.problem()));
         }
@@ -234,14 +267,21 @@ final class UpsertWave {
                                 each.rule().equals("unique") && by.name().equals(each.field()));
     }
 
-    /** Whether somebody else has made the record after this batch had looked for it: only then it is there now. */
-    private boolean cameMeanwhile(UpsertRow row) throws SQLException {
-        Object key = row.key();
-        if (key == null) {
-            return false;
+    /**
+     * Whether somebody else has made one of the records after this batch had looked for them: only then it is there now, and
+     * locked.
+     */
+    private boolean cameMeanwhile(List<Planned> rows) throws SQLException {
+        Set<Object> missing = new HashSet<>();
+        Set<String> linked = new HashSet<>();
+        for (Planned row : rows) {
+            if (by != null && row.current() == null) {
+                missing.add(Objects.requireNonNull(row.row().key()));
+                linked.addAll(row.row().body().links().keySet());
+            }
         }
-        records.lock(List.of(key));
-        records.readLinks(row.body().links().keySet());
-        return records.get(key) != null;
+        records.lock(missing);
+        records.readLinks(linked);
+        return missing.stream().anyMatch(key -> records.get(key) != null);
     }
 }
