@@ -41,7 +41,7 @@ final class BatchWrites {
             throws SQLException {
         passwords.hash(sql.catalog(), model, mode, rows);
         return transactions
-                .run(caller, sql.catalog().version(), unit -> {
+                .runImport(caller, sql.catalog().version(), unit -> {
                     BatchTally tally = new BatchTally();
                     writer(unit, model, mode, passwords, tally).write(rows);
                     BatchResult result = tally.result(true);
@@ -69,7 +69,7 @@ final class BatchWrites {
         }
         try {
             return transactions
-                    .run(caller, sql.catalog().version(), unit -> {
+                    .runImport(caller, sql.catalog().version(), unit -> {
                         BatchTally tally = new BatchTally();
                         BatchWriter writer = writer(unit, model, mode, passwords, tally);
                         boolean complete = source.read(writer::write);
