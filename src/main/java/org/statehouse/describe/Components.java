@@ -123,8 +123,8 @@ final class Components {
     private static void jobs(ObjectNode all) {
         ObjectNode error = object(all, "JobError", List.of("line", "field", "rule", "message"));
         error.withObjectProperty("properties").putObject("line").put("type", "integer");
-        List<String> counts = List.of("processed", "written", "failed", "line");
-        ObjectNode job = object(all, "Job", List.of("id", "model", "status"));
+        List<String> counts = List.of("processed", "written", "created", "updated", "unchanged", "failed", "line");
+        ObjectNode job = object(all, "Job", List.of("id", "model", "mode", "status"));
         ObjectNode members = job.withObjectProperty("properties");
         members.withObjectProperty("status")
                 .putArray("enum")
@@ -135,6 +135,10 @@ final class Components {
             members.putObject(count).put("type", "integer");
             job.withArray("required").add(count);
         }
+        members.withObjectProperty("mode").putArray("enum").add("create").add("upsert");
+        members.putObject("by").put("type", "string");
+        members.putObject("dryRun").put("type", "boolean");
+        members.putObject("atomic").put("type", "boolean");
         members.putObject("total").put("type", "integer");
         members.putObject("message").put("type", "string");
         array(members, "errors").put("$ref", "#/components/schemas/JobError");

@@ -63,7 +63,7 @@ final class RecordPaths {
                 .fails(MALFORMED_REQUEST, BAD_QUERY, UNKNOWN_MODEL, UNKNOWN_RECORD, TOO_LARGE, UNSUPPORTED_MEDIA_TYPE);
         ObjectNode upload = paths.putObject(root + "/import");
         operation(upload, "post", "import", "Make records from a file")
-                .takes("mode")
+                .takes("mode", "by", "dryRun", "atomic", "ignore")
                 .text("text/csv", "application/x-ndjson")
                 .gives(202, "The file is taken; the job makes its records", JSON, "Job", "Location")
                 .fails(

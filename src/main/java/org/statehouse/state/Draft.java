@@ -88,7 +88,8 @@ record Draft(
         return all;
     }
 
-    private static Map<String, @Nullable Object> withDefaults(Model model, Map<String, @Nullable Object> given) {
+    /** The values of a new record. */
+    static Map<String, @Nullable Object> withDefaults(Model model, Map<String, @Nullable Object> given) {
         Map<String, @Nullable Object> values =
                 new LinkedHashMap<>(model.fields().size() * 2);
         for (Field field : model.fields().values()) {
