@@ -29,8 +29,8 @@ class AggregateIT {
         there = "t" + RecordsServer.number();
         records.create("carrier", "{\"id\":\"" + here + "\",\"name\":\"Here\",\"country\":\"AT\"}");
         records.create("carrier", "{\"id\":\"" + there + "\",\"name\":\"There\"}");
-        shipment(here, "\"price\":\"0.10\",\"pieces\":1,\"balance\":\"9007199254740991\",\"day\":\"2024-01-02\"");
-        shipment(here, "\"price\":\"0.20\",\"pieces\":2,\"balance\":\"9007199254740991\",\"state\":\"LOST\"");
+        shipment(here, "\"price\":\"0.10\",\"pieces\":1,\"balance\":9007199254740991,\"day\":\"2024-01-02\"");
+        shipment(here, "\"price\":\"0.20\",\"pieces\":2,\"balance\":9007199254740991,\"state\":\"LOST\"");
         shipment(here, "\"price\":\"99999999.99\",\"state\":\"LOST\",\"fragile\":true,\"code\":\"z" + here + "\"");
         shipment(there, "\"pieces\":7,\"day\":\"2023-12-31\",\"state\":null");
     }
