@@ -51,6 +51,14 @@ final class Components {
         query(all, "dryRun", "Whether nothing is to be written, only what would be is wanted.", "boolean");
         query(all, "atomic", "Whether one bad row keeps all rows from being written.", "boolean");
         query(all, "ignore", "Columns or members of the file to leave out, with commas between.", "string");
+        query(all, "groupBy", "What records of one group have in common, with commas between.", "string");
+        query(all, "countOf", "Fields whose values are counted.", "string");
+        query(all, "sum", "Numbers to add up.", "string");
+        query(all, "avg", "Numbers whose average is wanted.", "string");
+        query(all, "min", "Fields whose least value is wanted.", "string");
+        query(all, "max", "Fields whose greatest value is wanted.", "string");
+        text(all.putObject("countRecords"), "count", "query", "How many records; takes no value.");
+        text(all.putObject("sortGroups"), "sort", "query", "Groups and figures, such as `-sum.total,status`.");
         query(all, "since", "A cursor; `now` for what comes; absent for all that is kept.", "string");
         query(all, "models", "Names of models with commas between, whose changes alone are wanted.", "string");
         text(all.putObject("validateId"), "id", "query", "The record that the body is to patch.");
@@ -94,6 +102,22 @@ final class Components {
         }
         jobs(all);
         changes(all);
+        figures(all);
+    }
+
+    private static void figures(ObjectNode all) {
+        ObjectNode figures = object(all, "Figures", List.of("position"));
+        figures.withArray("required").add("data").add("page");
+        ObjectNode members = figures.withObjectProperty("properties");
+        ObjectNode group = array(members, "data").put("type", "object");
+        group.withObjectProperty("properties").putObject("group").put("type", "object");
+        group.withObjectProperty("properties").putObject("count").put("type", "integer");
+        for (String map : List.of("countOf", "sum", "avg", "min", "max")) {
+            group.withObjectProperty("properties").putObject(map).put("type", "object");
+        }
+        ObjectNode page = members.putObject("page").put("type", "object").putObject("properties");
+        page.putObject("limit").put("type", "integer");
+        page.putObject("more").put("type", "boolean");
     }
 
     private static void jobs(ObjectNode all) {
