@@ -8,16 +8,15 @@ import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
-import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.core.Response;
 import java.io.InputStream;
 import java.net.URI;
 import java.util.List;
 import org.statehouse.job.ImportFormat;
+import org.statehouse.job.ImportOptions;
 import org.statehouse.job.Job;
 import org.statehouse.job.Jobs;
-import org.statehouse.problem.Problem;
-import org.statehouse.problem.ProblemType;
+import org.statehouse.query.QueryString;
 import org.statehouse.session.Actor;
 import org.statehouse.state.Caller;
 
@@ -41,11 +40,12 @@ public class ImportResource {
             InputStream body) {
         NotTaken.idempotencyKey(headers);
         NotTaken.conditions(headers);
-        requireParameters(request.getUriInfo().getQueryParameters());
+        ImportOptions options = ImportParameters.read(
+                QueryString.parse(request.getUriInfo().getRequestUri().getRawQuery()));
         ImportFormat format = format(headers);
         RequestBody.requireIdentity(headers.getHeaderString("Content-Encoding"));
         Caller caller = new Caller(Actor.ANONYMOUS, RequestContext.idOf(request));
-        Job job = jobs.accept(caller, model, format, body);
+        Job job = jobs.accept(caller, model, format, options, body);
         return Response.accepted(JobResource.json(job, List.of()))
                 .type(MediaType.APPLICATION_JSON)
                 .location(URI.create("jobs/" + job.id()))
@@ -56,20 +56,5 @@ public class ImportResource {
         MediaType type = headers.getMediaType();
         RequestBody.requireType(type, ImportFormat.MEDIA_TYPES);
         return ImportFormat.of(type.getType() + "/" + type.getSubtype());
-    }
-
-    private static void requireParameters(MultivaluedMap<String, String> parameters) {
-        for (String name : parameters.keySet()) {
-            List<String> values = parameters.get(name);
-            boolean create = name.equals("mode") && values.equals(List.of("create"));
-            boolean off = (name.equals("dryRun") || name.equals("atomic")) && values.equals(List.of("false"));
-            if (!create && !off) {
-                throw Problem.of(
-                                ProblemType.BAD_QUERY,
-                                "The import takes mode=create only; upsert, dryRun and atomic are not supported yet")
-                        .with("parameter", name)
-                        .exception();
-            }
-        }
     }
 }

@@ -12,10 +12,12 @@ import jakarta.ws.rs.core.StreamingOutput;
 import jakarta.ws.rs.core.UriInfo;
 import java.io.IOException;
 import java.util.List;
+import org.statehouse.job.ImportOptions;
 import org.statehouse.job.Job;
 import org.statehouse.job.JobStore.JobError;
 import org.statehouse.job.Jobs;
 import org.statehouse.json.Json;
+import org.statehouse.state.BatchMode;
 
 /** Jobs: how far they are, and what was wrong. */
 @HttpResource
@@ -66,6 +68,7 @@ public class JobResource {
             out.writeStartObject();
             out.writeStringField("id", job.id());
             out.writeStringField("model", job.model());
+            write(out, job.options());
             out.writeStringField("status", job.status().word());
             Long total = job.total();
             if (total != null) {
@@ -73,6 +76,9 @@ public class JobResource {
             }
             out.writeNumberField("processed", job.processed());
             out.writeNumberField("written", job.written());
+            out.writeNumberField("created", job.written() - job.updated() - job.unchanged());
+            out.writeNumberField("updated", job.updated());
+            out.writeNumberField("unchanged", job.unchanged());
             out.writeNumberField("failed", job.failed());
             out.writeNumberField("line", job.lastLine());
             if (job.message() != null) {
@@ -85,6 +91,16 @@ public class JobResource {
             out.writeEndArray();
             out.writeEndObject();
         });
+    }
+
+    private static void write(JsonGenerator out, ImportOptions options) throws IOException {
+        BatchMode mode = options.mode();
+        out.writeStringField("mode", mode.upsert() ? "upsert" : "create");
+        if (mode.upsert()) {
+            out.writeStringField("by", mode.by() == null ? "id" : mode.by());
+        }
+        out.writeBooleanField("dryRun", options.dryRun());
+        out.writeBooleanField("atomic", options.atomic());
     }
 
     private static void write(JsonGenerator out, JobError error) throws IOException {

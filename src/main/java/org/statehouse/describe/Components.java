@@ -45,7 +45,20 @@ final class Components {
         query(all, "partial", "Whether what is absent is not missed.", "boolean");
         query(all, "mode", "What becomes of the file's rows.", "string")
                 .withArray("enum")
-                .add("create");
+                .add("create")
+                .add("upsert");
+        query(all, "by", "With `mode=upsert`: the unique field that names the record; id when left out.", "string");
+        query(all, "dryRun", "Whether nothing is to be written, only what would be is wanted.", "boolean");
+        query(all, "atomic", "Whether one bad row keeps all rows from being written.", "boolean");
+        query(all, "ignore", "Columns or members of the file to leave out, with commas between.", "string");
+        query(all, "groupBy", "What records of one group have in common, with commas between.", "string");
+        query(all, "countOf", "Fields whose values are counted.", "string");
+        query(all, "sum", "Numbers to add up.", "string");
+        query(all, "avg", "Numbers whose average is wanted.", "string");
+        query(all, "min", "Fields whose least value is wanted.", "string");
+        query(all, "max", "Fields whose greatest value is wanted.", "string");
+        text(all.putObject("countRecords"), "count", "query", "How many records; takes no value.");
+        text(all.putObject("sortGroups"), "sort", "query", "Groups and figures, such as `-sum.total,status`.");
         query(all, "since", "A cursor; `now` for what comes; absent for all that is kept.", "string");
         query(all, "models", "Names of models with commas between, whose changes alone are wanted.", "string");
         text(all.putObject("validateId"), "id", "query", "The record that the body is to patch.");
@@ -89,13 +102,29 @@ final class Components {
         }
         jobs(all);
         changes(all);
+        figures(all);
+    }
+
+    private static void figures(ObjectNode all) {
+        ObjectNode figures = object(all, "Figures", List.of("position"));
+        figures.withArray("required").add("data").add("page");
+        ObjectNode members = figures.withObjectProperty("properties");
+        ObjectNode group = array(members, "data").put("type", "object");
+        group.withObjectProperty("properties").putObject("group").put("type", "object");
+        group.withObjectProperty("properties").putObject("count").put("type", "integer");
+        for (String map : List.of("countOf", "sum", "avg", "min", "max")) {
+            group.withObjectProperty("properties").putObject(map).put("type", "object");
+        }
+        ObjectNode page = members.putObject("page").put("type", "object").putObject("properties");
+        page.putObject("limit").put("type", "integer");
+        page.putObject("more").put("type", "boolean");
     }
 
     private static void jobs(ObjectNode all) {
         ObjectNode error = object(all, "JobError", List.of("line", "field", "rule", "message"));
         error.withObjectProperty("properties").putObject("line").put("type", "integer");
-        List<String> counts = List.of("processed", "written", "failed", "line");
-        ObjectNode job = object(all, "Job", List.of("id", "model", "status"));
+        List<String> counts = List.of("processed", "written", "created", "updated", "unchanged", "failed", "line");
+        ObjectNode job = object(all, "Job", List.of("id", "model", "mode", "status"));
         ObjectNode members = job.withObjectProperty("properties");
         members.withObjectProperty("status")
                 .putArray("enum")
@@ -106,6 +135,10 @@ final class Components {
             members.putObject(count).put("type", "integer");
             job.withArray("required").add(count);
         }
+        members.withObjectProperty("mode").putArray("enum").add("create").add("upsert");
+        members.putObject("by").put("type", "string");
+        members.putObject("dryRun").put("type", "boolean");
+        members.putObject("atomic").put("type", "boolean");
         members.putObject("total").put("type", "integer");
         members.putObject("message").put("type", "string");
         array(members, "errors").put("$ref", "#/components/schemas/JobError");

@@ -63,7 +63,7 @@ final class RecordPaths {
                 .fails(MALFORMED_REQUEST, BAD_QUERY, UNKNOWN_MODEL, UNKNOWN_RECORD, TOO_LARGE, UNSUPPORTED_MEDIA_TYPE);
         ObjectNode upload = paths.putObject(root + "/import");
         operation(upload, "post", "import", "Make records from a file")
-                .takes("mode")
+                .takes("mode", "by", "dryRun", "atomic", "ignore")
                 .text("text/csv", "application/x-ndjson")
                 .gives(202, "The file is taken; the job makes its records", JSON, "Job", "Location")
                 .fails(
@@ -74,6 +74,7 @@ final class RecordPaths {
                         UNSUPPORTED_MEDIA_TYPE,
                         ProblemType.BUSY);
         export();
+        aggregate();
         if (model.softDelete()) {
             restore();
         }
@@ -89,6 +90,15 @@ final class RecordPaths {
                 .takes(listing("filter", "search", "sort", "fields"))
                 .gives(200, "The file", "application/x-ndjson", "Body")
                 .fails(BAD_QUERY, UNKNOWN_MODEL, ProblemType.NOT_ACCEPTABLE, ProblemType.CATALOG_CHANGED);
+    }
+
+    private void aggregate() {
+        ObjectNode aggregate = paths.putObject(root + "/aggregate");
+        operation(aggregate, "get", "aggregate", "Figures of groups of records")
+                .takes("countRecords", "countOf", "sum", "avg", "min", "max", "groupBy", "sortGroups")
+                .takes(listing("filter", "search", "limit", "offset"))
+                .gives(200, "The figures of each group", JSON, "Figures")
+                .fails(BAD_QUERY, UNKNOWN_MODEL, ProblemType.QUERY_TOO_COSTLY);
     }
 
     private void restore() {

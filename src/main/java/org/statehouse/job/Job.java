@@ -6,7 +6,9 @@ import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import jakarta.persistence.Version;
 import java.util.Locale;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.statehouse.state.BatchMode;
 
 /** One import: what it is to do, and how far it has come. Its figures are raised by the statement that commits a batch. */
 @Entity
@@ -44,15 +46,39 @@ public class Job {
     private long lastLine;
 
     private @Nullable String message;
+    private boolean upsert;
+
+    @Column(name = "upsert_by")
+    private @Nullable String upsertBy;
+
+    @Column(name = "dry_run")
+    private boolean dryRun;
+
+    private boolean atomic;
+    private long updated;
+    private long unchanged;
+    private String ignored = "";
     private String actor = "";
     private String request = "";
 
     protected Job() {}
 
-    Job(String id, String model, ImportFormat format, String node, String actor, String request) {
+    Job(
+            String id,
+            String model,
+            ImportFormat format,
+            ImportOptions options,
+            String node,
+            String actor,
+            String request) {
         this.id = id;
         this.model = model;
         this.format = format.word();
+        this.upsert = options.mode().upsert();
+        this.upsertBy = options.mode().by();
+        this.dryRun = options.dryRun();
+        this.atomic = options.atomic();
+        this.ignored = options.ignoredText();
         this.node = node;
         this.actor = actor;
         this.request = request;
@@ -70,6 +96,11 @@ public class Job {
         return ImportFormat.valueOf(format.toUpperCase(Locale.ROOT));
     }
 
+    public ImportOptions options() {
+        Set<String> names = ignored.isEmpty() ? Set.of() : Set.of(ignored.split(",", -1));
+        return new ImportOptions(new BatchMode(upsert, upsertBy), dryRun, atomic, names);
+    }
+
     public Status status() {
         return Status.valueOf(status.toUpperCase(Locale.ROOT));
     }
@@ -84,8 +115,19 @@ public class Job {
         return processed;
     }
 
+    /** Good rows: they became records, changed one, or equal one. In a dry run, rows that would. */
     public long written() {
         return written;
+    }
+
+    /** Good rows that changed a record. */
+    public long updated() {
+        return updated;
+    }
+
+    /** Good rows that equal their record. */
+    public long unchanged() {
+        return unchanged;
     }
 
     public long failed() {

@@ -24,9 +24,13 @@ class JobSettingsReader {
     @ConfigProperty(name = "statehouse.import-max-queued", defaultValue = "100")
     int maxQueued;
 
+    @Inject
+    @ConfigProperty(name = "statehouse.import-max-atomic-rows", defaultValue = "10000")
+    int maxAtomicRows;
+
     @Produces
     @Singleton
     JobSettings read() {
-        return new JobSettings(Path.of(data), maxBytes, maxQueued);
+        return new JobSettings(Path.of(data), maxBytes, maxQueued, maxAtomicRows);
     }
 }

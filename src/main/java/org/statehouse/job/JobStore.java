@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 import org.statehouse.database.Database;
 import org.statehouse.database.DatabaseFailure;
 import org.statehouse.problem.Violation;
+import org.statehouse.state.BatchResult;
 import org.statehouse.state.BatchRow;
 
 /** Jobs and their errors in the database. */
@@ -23,8 +24,13 @@ public class JobStore {
 
     private static final String RAISE = """
             UPDATE statehouse.job SET version = version + 1, processed = processed + ?, written = written + ?,
-              failed = failed + ?, last_line = ?
+              updated = updated + ?, unchanged = unchanged + ?, failed = failed + ?, last_line = ?
              WHERE id = ? AND status = 'running' AND last_line = ?
+            """;
+    private static final String END = """
+            UPDATE statehouse.job SET version = version + 1, status = ?, message = ?,
+              total = CASE WHEN ? THEN processed END
+             WHERE id = ?
             """;
     private static final String REPORT =
             "INSERT INTO statehouse.job_error (job, line, field, rule, message) VALUES (?, ?, ?, ?, ?)";
@@ -89,22 +95,51 @@ public class JobStore {
     }
 
     /** How far one batch brings a job: from the line at which the last one ended to the line at which this one does. */
-    record Progress(long fromLine, long toLine, int processed, int written) {}
+    record Progress(long fromLine, long toLine, int written, int updated, int unchanged, List<BatchRow.Fault> faults) {
+
+        static Progress of(long fromLine, long toLine, BatchResult result) {
+            return new Progress(fromLine, toLine, result.good(), result.updated(), result.unchanged(), result.faults());
+        }
+    }
+
+    /** Raises the figures of a job and ends it, in a transaction of its own. */
+    void end(String id, Progress progress, @Nullable String why) {
+        try (Connection connection = database.dataSource().getConnection()) {
+            connection.setAutoCommit(false);
+            try (PreparedStatement end = connection.prepareStatement(END)) {
+                raise(connection, id, progress);
+                Job.Status how = why == null ? Job.Status.DONE : Job.Status.FAILED;
+                end.setString(1, how.word());
+                end.setString(2, storable(why));
+                end.setBoolean(3, why == null);
+                end.setString(4, id);
+                end.executeUpdate();
+                connection.commit();
+            } finally {
+                connection.rollback();
+                connection.setAutoCommit(true);
+            }
+        } catch (SQLException failure) {
+            throw new DatabaseFailure(failure);
+        }
+    }
 
     /**
      * Raises a job's figures within the transaction that writes the batch.
      *
      * @throws MovedOn when the batch must not be written
      */
-    static void raise(Connection connection, String id, Progress progress, List<BatchRow.Fault> faults)
-            throws SQLException {
+    static void raise(Connection connection, String id, Progress progress) throws SQLException {
+        List<BatchRow.Fault> faults = progress.faults();
         try (PreparedStatement raise = connection.prepareStatement(RAISE)) {
-            raise.setInt(1, progress.processed());
+            raise.setInt(1, progress.written() + faults.size());
             raise.setInt(2, progress.written());
-            raise.setInt(3, faults.size());
-            raise.setLong(4, progress.toLine());
-            raise.setString(5, id);
-            raise.setLong(6, progress.fromLine());
+            raise.setInt(3, progress.updated());
+            raise.setInt(4, progress.unchanged());
+            raise.setInt(5, faults.size());
+            raise.setLong(6, progress.toLine());
+            raise.setString(7, id);
+            raise.setLong(8, progress.fromLine());
             if (raise.executeUpdate() != 1) {
                 throw new MovedOn(id);
             }

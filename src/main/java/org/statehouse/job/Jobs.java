@@ -27,11 +27,13 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.statehouse.database.SqlStates;
 import org.statehouse.metadata.CurrentCatalog;
+import org.statehouse.metadata.Model;
 import org.statehouse.problem.Problem;
 import org.statehouse.problem.ProblemException;
 import org.statehouse.problem.ProblemType;
 import org.statehouse.state.Caller;
 import org.statehouse.state.StateManager;
+import org.statehouse.state.UpsertKeys;
 
 /**
  * Takes files and imports them, one at a time on this node. A job that a stop of the server cut off goes on at the next
@@ -113,15 +115,19 @@ public class Jobs {
     }
 
     /** Takes a file: when it returns, file and job are durable. */
-    public Job accept(Caller caller, String model, ImportFormat format, InputStream body) {
-        catalogs.current().model(model);
+    public Job accept(Caller caller, String model, ImportFormat format, ImportOptions options, InputStream body) {
+        Model known = catalogs.current().model(model);
+        String by = options.mode().by();
+        if (by != null) {
+            UpsertKeys.require(known, by);
+        }
         if (!queue.reserve(settings.maxQueued())) {
             throw Problem.of(ProblemType.BUSY, settings.maxQueued() + " imports are waiting; try again later")
                     .exception();
         }
         boolean kept = false;
         try {
-            Job job = keep(caller, model, format, body);
+            Job job = keep(caller, model, format, options, body);
             kept = true;
             queue.add(job.id());
             return job;
@@ -132,10 +138,10 @@ public class Jobs {
         }
     }
 
-    private Job keep(Caller caller, String model, ImportFormat format, InputStream body) {
+    private Job keep(Caller caller, String model, ImportFormat format, ImportOptions options, InputStream body) {
         String id = freshId();
         spool.keep(id, body);
-        Job job = new Job(id, model, format, node, caller.actor().name(), caller.request());
+        Job job = new Job(id, model, format, options, node, caller.actor().name(), caller.request());
         try {
             store.add(job);
             return job;
@@ -184,11 +190,9 @@ public class Jobs {
             return "The file is no longer in the server's data folder: rows after line " + job.lastLine()
                     + " are not written; send them again";
         }
-        try (InputStream file = spool.open(job.id())) {
-            new ImportRun(job, states).run(file, catalogs.current().model(job.model()));
-            return null;
-        } catch (UnreadableFile broken) {
-            return broken.getMessage();
+        try {
+            Model model = catalogs.current().model(job.model());
+            return new ImportRun(job, states, store, spool, model).run(settings.maxAtomicRows());
         } catch (JobStore.MovedOn elsewhere) {
             throw elsewhere;
         } catch (IOException failure) {

@@ -156,6 +156,11 @@ final class DecimalType implements FieldType {
     }
 
     @Override
+    public Integer scale(Field field) {
+        return scale(field.settings());
+    }
+
+    @Override
     public Set<Operator> operators() {
         return Operator.ORDERED;
     }

@@ -109,6 +109,11 @@ public interface FieldType {
     /** How a form edits it. */
     FormControl form(Field field);
 
+    /** Digits after the decimal point, where values are exact numbers; null where they are none. */
+    default @Nullable Integer scale(Field field) {
+        return null;
+    }
+
     /** Which operators filter it. */
     Set<Operator> operators();
 

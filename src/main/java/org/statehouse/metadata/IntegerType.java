@@ -107,6 +107,11 @@ final class IntegerType implements BoundedType {
     }
 
     @Override
+    public Integer scale(Field field) {
+        return 0;
+    }
+
+    @Override
     public String imageSql(Field field, String column) {
         return "CASE WHEN " + column + " BETWEEN " + -SAFE + " AND " + SAFE + " THEN to_jsonb(" + column
                 + ") ELSE to_jsonb(" + column + "::text) END";

@@ -26,6 +26,21 @@ public sealed interface Attribute permits IdAttribute, SystemAttribute, FieldAtt
     /** Whether a record may have null here. */
     boolean nullable();
 
+    /** Digits after the decimal point of an exact number; null for what is none. */
+    default @Nullable Integer scale() {
+        return null;
+    }
+
+    /** Whether it is a number that is not exact. */
+    default boolean isFloat() {
+        return false;
+    }
+
+    /** Whether PostgreSQL finds the least and the greatest of its values: it does not of UUIDs. */
+    default boolean hasExtremes() {
+        return true;
+    }
+
     /** Whether its values are texts, so that every storable text is one of them. */
     boolean textual();
 

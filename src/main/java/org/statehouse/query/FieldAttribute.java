@@ -38,6 +38,21 @@ public record FieldAttribute(Field field) implements Attribute {
     }
 
     @Override
+    public @Nullable Integer scale() {
+        return field.type().scale(field);
+    }
+
+    @Override
+    public boolean isFloat() {
+        return field.type().castType(field).equals("float8");
+    }
+
+    @Override
+    public boolean hasExtremes() {
+        return !field.type().castType(field).equals("uuid");
+    }
+
+    @Override
     public boolean nullable() {
         return !field.required();
     }

@@ -30,6 +30,11 @@ public record IdAttribute(IdType type) implements Attribute {
     }
 
     @Override
+    public boolean hasExtremes() {
+        return type != IdType.UUID;
+    }
+
+    @Override
     public boolean sortable() {
         return true;
     }

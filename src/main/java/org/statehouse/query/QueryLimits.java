@@ -19,8 +19,10 @@ public final class QueryLimits {
     public static final int MAX_PATH_STEPS = 4;
     /** Tables that the paths of one query may join. */
     public static final int MAX_JOINS = 16;
-    /** Keys of a sort. */
+    /** Keys of a sort, and fields that an aggregate groups by. */
     public static final int MAX_SORT_KEYS = 8;
+    /** Figures of one aggregate. */
+    public static final int MAX_FIGURES = 32;
     /** Bytes that a value of a sort key may take: what can have an index can be sorted by, and fits into a cursor. */
     public static final int MAX_SORT_BYTES = 2_600;
     /** Words of a search. */

@@ -28,7 +28,7 @@ final class BatchBodies {
         ObjectNode others = Json.MAPPER.createObjectNode();
         for (Map.Entry<String, @Nullable String> cell : cells.entrySet()) {
             String text = unguarded(cell.getValue());
-            if (model.field(cell.getKey()) == null && text != null) {
+            if (model.field(cell.getKey()) == null) {
                 addOther(others, model, cell.getKey(), text);
             }
         }
@@ -73,14 +73,15 @@ final class BatchBodies {
         return violations;
     }
 
-    private static void addOther(ObjectNode others, Model model, String name, String text) {
+    /** An empty cell of links means that there are none; of a member that only the server sets, nothing. */
+    private static void addOther(ObjectNode others, Model model, String name, @Nullable String text) {
         Relationship relationship = model.relationship(name);
-        if (relationship == null) {
+        if (relationship != null) {
+            var array = others.putArray(name);
+            LinkCell.read(text == null ? "" : text).forEach(array::add);
+        } else if (text != null) {
             others.set(name, TextNode.valueOf(text));
-            return;
         }
-        var array = others.putArray(name);
-        LinkCell.read(text).forEach(array::add);
     }
 
     private static @Nullable String unguarded(@Nullable String cell) {

@@ -43,15 +43,34 @@ final class BatchLookups {
 
     static BatchLookups read(UnitOfWork unit, Catalog catalog, Model model, List<BatchCandidate> rows)
             throws SQLException {
+        Set<Object> given = new LinkedHashSet<>();
+        rows.forEach(row -> addIfPresent(given, row.id()));
+        return read(
+                unit,
+                catalog,
+                model,
+                given,
+                rows.stream().map(row -> row.draft().values()).toList());
+    }
+
+    /**
+     * The same for rows that may change records.
+     *
+     * @param given ids of records that may be new
+     * @param values by field name, of each row
+     */
+    static BatchLookups read(
+            UnitOfWork unit,
+            Catalog catalog,
+            Model model,
+            Collection<Object> given,
+            List<Map<String, @Nullable Object>> values)
+            throws SQLException {
         BatchLookups lookups = new BatchLookups(catalog, model, new HashSet<>(), new HashMap<>());
         Map<String, Set<Object>> wanted = new TreeMap<>();
-        Set<Object> given = new LinkedHashSet<>();
-        for (BatchCandidate row : rows) {
-            addIfPresent(given, row.id());
-            for (Field field : lookups.references) {
-                Set<Object> targets = wanted.computeIfAbsent(field.referenced().model(), name -> new LinkedHashSet<>());
-                addIfPresent(targets, row.draft().values().get(field.name()));
-            }
+        for (Field field : lookups.references) {
+            Set<Object> targets = wanted.computeIfAbsent(field.referenced().model(), name -> new LinkedHashSet<>());
+            values.forEach(row -> addIfPresent(targets, row.get(field.name())));
         }
         if (model.idAssigned() == Model.IdAssigned.CLIENT) {
             lookups.taken.addAll(existing(unit, model, given, "", ""));
@@ -77,25 +96,31 @@ final class BatchLookups {
         return copy;
     }
 
-    /** Everything that is wrong with a row, in the order in which a single create says it. */
+    /** Everything that is wrong with a new record, in the order in which a single create says it. */
     List<Violation> violations(BatchCandidate row) {
-        List<Violation> violations = new ArrayList<>(row.draft().violations());
-        Transition illegal = row.draft().illegal();
-        if (illegal != null) {
-            violations.add(0, illegal.violation());
-        }
-        for (Field field : references) {
-            Object id = row.draft().values().get(field.name());
-            String target = field.referenced().model();
-            if (id != null && !Objects.requireNonNull(present.get(target)).contains(id)) {
-                violations.add(RecordRules.missingReference(field, catalog.known(target), id, null));
-            }
-        }
+        List<Violation> violations = violations(row.draft());
         if (violations.isEmpty() && row.id() != null && taken.contains(row.id())) {
             violations.add(
                     deleted.contains(row.id())
                             ? Violation.of("id", "unique", RecordRules.deletedHolds(model, row.id()), Map.of())
                             : takenId(model, row.id()));
+        }
+        return violations;
+    }
+
+    /** Everything that is wrong with a change; a reference that stays as it is may lead to a deleted record. */
+    List<Violation> violations(Draft draft) {
+        List<Violation> violations = new ArrayList<>(draft.violations());
+        Transition illegal = draft.illegal();
+        if (illegal != null) {
+            violations.add(0, illegal.violation());
+        }
+        for (Field field : references) {
+            Object id = draft.changed().contains(field) ? draft.values().get(field.name()) : null;
+            String target = field.referenced().model();
+            if (id != null && !Objects.requireNonNull(present.get(target)).contains(id)) {
+                violations.add(RecordRules.missingReference(field, catalog.known(target), id, null));
+            }
         }
         return violations;
     }

@@ -19,12 +19,12 @@ final class BatchPasswords {
         this.hasher = hasher;
     }
 
-    void hash(Catalog catalog, Model model, List<BatchRow> rows) {
+    void hash(Catalog catalog, Model model, BatchMode mode, List<BatchRow> rows) {
         if (!Passwords.areIn(model)) {
             return;
         }
         for (BatchRow row : rows) {
-            RecordBody body = valid(catalog, model, row);
+            RecordBody body = valid(catalog, model, mode, row);
             if (body != null) {
                 lines.computeIfAbsent(row.line(), line -> new Passwords(hasher, PasswordHasher.Patience.JOB))
                         .hash(body);
@@ -40,13 +40,16 @@ final class BatchPasswords {
     }
 
     /** Null for a row whose fault the write will tell. */
-    private static @Nullable RecordBody valid(Catalog catalog, Model model, BatchRow row) {
+    private static @Nullable RecordBody valid(Catalog catalog, Model model, BatchMode mode, BatchRow row) {
         if (row.fault() != null) {
             return null;
         }
         try {
             RecordBody body = BatchBodies.parse(catalog, model, row);
-            return Draft.create(model, body).violations().isEmpty() ? body : null;
+            boolean good = mode.upsert()
+                    ? body.faults().isEmpty()
+                    : Draft.create(model, body).violations().isEmpty();
+            return good ? body : null;
         } catch (ProblemException told) {
             return null;
         }

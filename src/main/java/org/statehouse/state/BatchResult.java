@@ -1,15 +1,25 @@
 package org.statehouse.state;
 
 import java.util.List;
-import org.jspecify.annotations.Nullable;
-import org.statehouse.log.Position;
 
 /**
- * What a batch of creates has done.
+ * What has become of rows of a file.
  *
- * @param written rows that became records
+ * @param created rows that became records
+ * @param updated rows that changed a record
+ * @param unchanged rows that equal their record, for which nothing was written
  * @param faults the others, in the order of their lines
- * @param position of the batch in the log, null when nothing was written
+ * @param kept whether the transaction was committed; else it only shows what would be
  */
-public record BatchResult(
-        int written, List<BatchRow.Fault> faults, @Nullable Position position) {}
+public record BatchResult(int created, int updated, int unchanged, List<BatchRow.Fault> faults, boolean kept) {
+
+    /** Good rows. */
+    public int good() {
+        return created + updated + unchanged;
+    }
+
+    /** All rows. */
+    public int rows() {
+        return good() + faults.size();
+    }
+}

@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.statehouse.metadata.Field;
 import org.statehouse.metadata.Model;
@@ -32,12 +33,16 @@ final class ExportedCsv implements ExportRows {
                 columns.add(new Column(field.name(), row -> cell(field, row)));
             }
         }
-        List<Column> system = List.of(
+        Stream<Column> system = Stream.of(
                 new Column("createdAt", row -> Timestamps.format(row.createdAt())),
                 new Column("createdBy", row -> CsvCells.guard(row.createdBy())),
                 new Column("updatedAt", row -> Timestamps.format(row.updatedAt())),
-                new Column("updatedBy", row -> CsvCells.guard(row.updatedBy())));
-        system.stream().filter(column -> projection.includes(column.name())).forEach(columns::add);
+                new Column("updatedBy", row -> CsvCells.guard(row.updatedBy())),
+                new Column("deletedAt", row -> row.deletedAt() == null ? null : Timestamps.format(row.deletedAt())),
+                new Column("deletedBy", row -> row.deletedBy() == null ? null : CsvCells.guard(row.deletedBy())));
+        List<String> names = RecordColumns.system(model);
+        system.filter(column -> names.contains(column.name()) && projection.includes(column.name()))
+                .forEach(columns::add);
         query.links().forEach(relationship -> links.add(relationship.name()));
     }
 

@@ -70,7 +70,7 @@ final class LinkTable {
         for (Field field : columns.fields()) {
             String name = Sql.quote(field.name());
             names.add(name);
-            sources.add(BatchInsert.source(field));
+            sources.add(BatchDocuments.value(field));
             changes.add(name + " = excluded." + name);
         }
         String insert = "INSERT INTO " + relationship.table() + " (" + String.join(", ", names) + ") SELECT "

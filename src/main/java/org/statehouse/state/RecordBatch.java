@@ -2,10 +2,10 @@ package org.statehouse.state;
 
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.statehouse.metadata.Model;
 import org.statehouse.problem.ProblemException;
 import org.statehouse.problem.Violation;
@@ -14,35 +14,26 @@ import org.statehouse.problem.Violation;
  * Creates many records of one model in one unit of work. Good rows are written, bad ones reported; the outcome is that of
  * writing the rows one after the other, wherever the batches are cut.
  */
-final class RecordBatch {
+final class RecordBatch implements BatchWriter {
 
     private final RecordSql sql;
     private final Model model;
     private final IdSource ids;
     private final UnitOfWork unit;
     private final BatchPasswords passwords;
-    private final List<BatchRow.Fault> faults = new ArrayList<>();
-    private int written;
+    private final BatchTally tally;
 
-    RecordBatch(RecordSql sql, Model model, IdSource ids, UnitOfWork unit, BatchPasswords passwords) {
+    RecordBatch(RecordSql sql, Model model, IdSource ids, UnitOfWork unit, BatchPasswords passwords, BatchTally tally) {
         this.sql = sql;
         this.model = model;
         this.ids = ids;
         this.unit = unit;
         this.passwords = passwords;
+        this.tally = tally;
     }
 
-    int written() {
-        return written;
-    }
-
-    List<BatchRow.Fault> faults() {
-        return faults.stream()
-                .sorted(Comparator.comparingLong(BatchRow.Fault::line))
-                .toList();
-    }
-
-    void write(List<BatchRow> rows) throws SQLException {
+    @Override
+    public void write(List<BatchRow> rows) throws SQLException {
         List<BatchCandidate> candidates = read(rows);
         if (candidates.isEmpty()) {
             return;
@@ -60,7 +51,7 @@ final class RecordBatch {
         List<BatchCandidate> candidates = new ArrayList<>();
         for (BatchRow row : rows) {
             if (row.fault() != null) {
-                faults.add(new BatchRow.Fault(row.line(), List.of(row.fault())));
+                tally.failed(row.line(), List.of(row.fault()));
                 continue;
             }
             try {
@@ -70,7 +61,7 @@ final class RecordBatch {
                 Draft draft = Draft.create(model, body);
                 candidates.add(new BatchCandidate(row.line(), id, 0, body, draft));
             } catch (ProblemException problem) {
-                faults.add(new BatchRow.Fault(row.line(), BatchBodies.violations(problem.problem())));
+                tally.failed(row.line(), BatchBodies.violations(problem.problem()));
             }
         }
         return candidates;
@@ -98,7 +89,7 @@ final class RecordBatch {
             List<Violation> violations = lookups.violations(row);
             if (!violations.isEmpty()) {
                 bad.add(new BatchRow.Fault(row.line(), violations));
-            } else if (row.body().links().isEmpty()) {
+            } else if (row.body().links().values().stream().allMatch(Set::isEmpty)) {
                 good.add(row);
                 lookups.written(row);
             } else {
@@ -106,60 +97,32 @@ final class RecordBatch {
             }
         }
         if (good.isEmpty() || insert(good)) {
-            faults.addAll(bad);
-            written += good.size();
+            tally.failed(bad);
+            tally.created(good.size());
             return true;
         }
         return false;
     }
 
     private boolean insert(List<BatchCandidate> rows) throws SQLException {
-        try {
-            unit.savepoint(() -> sql.insertMany(model).run(unit, rows));
-            return true;
-        } catch (SQLException failure) {
-            if (!isRowsOwn(failure)) {
-                throw failure;
-            }
-            return false;
-        }
+        return Savepoints.attempt(unit, model, () -> sql.insertMany(model).run(unit, rows))
+                .isEmpty();
     }
 
     private void writeAlone(BatchCandidate row, BatchLookups lookups) throws SQLException {
         List<Violation> violations = lookups.violations(row);
         if (violations.isEmpty()) {
-            violations = create(row);
+            violations = Savepoints.attempt(
+                    unit,
+                    model,
+                    () -> new RecordUnit(sql)
+                            .create(unit, model, row.id(), row.predecessor(), row.body(), row.draft()));
         }
         if (violations.isEmpty()) {
-            written++;
+            tally.created(1);
             lookups.written(row);
         } else {
-            faults.add(new BatchRow.Fault(row.line(), violations));
+            tally.failed(row.line(), violations);
         }
-    }
-
-    /** What keeps a row from being written; nothing when it was. */
-    private List<Violation> create(BatchCandidate row) throws SQLException {
-        RecordUnit alone = new RecordUnit(sql);
-        try {
-            unit.savepoint(() -> alone.create(unit, model, row.id(), row.predecessor(), row.body(), row.draft()));
-            return List.of();
-        } catch (SQLException failure) {
-            ProblemException problem = isRowsOwn(failure) ? RecordRules.problemOf(model, failure) : null;
-            if (problem == null) {
-                throw failure;
-            }
-            return BatchBodies.violations(problem.problem());
-        } catch (ProblemException problem) {
-            return BatchBodies.violations(problem.problem());
-        }
-    }
-
-    /** A constraint or a value, rather than a deadlock, a race or the connection. */
-    private static boolean isRowsOwn(SQLException failure) {
-        String state = String.valueOf(failure.getSQLState());
-        return state.startsWith("22")
-                || state.equals(RecordRules.TOO_BIG)
-                || (state.startsWith("23") && !state.equals("23503"));
     }
 }

@@ -28,4 +28,10 @@ class RecordReadsProducer {
     RecordExports recordExports(Database database, CurrentCatalog catalogs) {
         return new RecordExports(database.dataSource(), catalogs);
     }
+
+    @Produces
+    @Singleton
+    RecordAggregates recordAggregates(Database database, LogPositions positions, CurrentCatalog catalogs) {
+        return new RecordAggregates(database.dataSource(), positions, catalogs);
+    }
 }

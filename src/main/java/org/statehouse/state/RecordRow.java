@@ -35,4 +35,10 @@ public record RecordRow(
     public boolean live() {
         return deletedAt == null;
     }
+
+    /** The same with these fields, where they were not read. */
+    RecordRow with(Map<String, @Nullable Object> fields) {
+        return new RecordRow(
+                model, id, version, createdAt, createdBy, updatedAt, updatedBy, deletedAt, deletedBy, fields);
+    }
 }

@@ -18,6 +18,7 @@ final class RecordSql {
     private final Map<String, RowStatement> restores = new ConcurrentHashMap<>();
     private final Map<String, SoftDelete> softDeletes = new ConcurrentHashMap<>();
     private final Map<String, BatchInsert> batches = new ConcurrentHashMap<>();
+    private final Map<String, BatchUpdate> manyUpdates = new ConcurrentHashMap<>();
     private final Map<String, Map<List<Integer>, RowStatement>> updates = new ConcurrentHashMap<>();
 
     RecordSql(Catalog catalog) {
@@ -42,6 +43,10 @@ final class RecordSql {
 
     BatchInsert insertMany(Model model) {
         return batches.computeIfAbsent(model.name(), name -> new BatchInsert(model));
+    }
+
+    BatchUpdate updateMany(Model model) {
+        return manyUpdates.computeIfAbsent(model.name(), name -> new BatchUpdate(model));
     }
 
     RowStatement update(Model model, List<Field> changed) {

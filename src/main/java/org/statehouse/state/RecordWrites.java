@@ -31,6 +31,7 @@ final class RecordWrites {
     private final IdSource ids;
     private final RecordSql sql;
     private final RecordUnit unit;
+    private final BatchWrites batches;
 
     RecordWrites(DataSource dataSource, TransactionManager transactions, IdSource ids, RecordSql sql) {
         this.dataSource = dataSource;
@@ -38,6 +39,11 @@ final class RecordWrites {
         this.ids = ids;
         this.sql = sql;
         this.unit = new RecordUnit(sql);
+        this.batches = new BatchWrites(transactions, ids, sql);
+    }
+
+    BatchWrites batches() {
+        return batches;
     }
 
     Catalog catalog() {
@@ -275,22 +281,6 @@ final class RecordWrites {
             throw Linking.missing(relationship, model, missing);
         }
         return found;
-    }
-
-    /** New records from rows of a file, and how far the file has come, in one transaction. */
-    BatchResult createAll(
-            Caller caller, Model model, List<BatchRow> rows, BatchCheckpoint checkpoint, BatchPasswords passwords)
-            throws SQLException {
-        passwords.hash(catalog(), model, rows);
-        TransactionManager.Committed<RecordBatch> committed =
-                transactions.run(caller, catalog().version(), work -> {
-                    RecordBatch batch = new RecordBatch(sql, model, ids, work, passwords);
-                    batch.write(rows);
-                    checkpoint.save(work.connection(), batch.written(), batch.faults());
-                    return batch;
-                });
-        RecordBatch batch = committed.result();
-        return new BatchResult(batch.written(), batch.faults(), committed.position());
     }
 
     private Outcome run(Caller caller, TransactionManager.Work<RecordRow> work) throws SQLException {

@@ -68,17 +68,42 @@ public class StateManager {
     }
 
     /**
-     * Creates records from rows of a file, 1 to {@link #MAX_BATCH} of them, in one transaction with one position: good rows
-     * are written, bad ones reported.
+     * Makes records of rows of a file, 1 to {@link #MAX_BATCH} of them, in one transaction with one position: good rows are
+     * written, bad ones reported.
      *
      * @param checkpoint runs in the same transaction, before its last act
      */
-    public BatchResult createAll(Caller caller, String model, List<BatchRow> rows, BatchCheckpoint checkpoint) {
+    public BatchResult write(
+            Caller caller, String model, BatchMode mode, List<BatchRow> rows, BatchCheckpoint checkpoint) {
+        requireBatch(rows);
+        BatchPasswords passwords = new BatchPasswords(hasher);
+        return onCurrentCatalog(
+                model, (writes, known) -> writes.batches().write(caller, known, mode, rows, checkpoint, passwords));
+    }
+
+    /**
+     * Makes records of all rows of a file in one transaction with one position, or of none: it is taken back when a row is
+     * bad, or when it is not to be kept, which shows what would be.
+     *
+     * @param checkpoint runs in the same transaction, before its last act, if it is kept
+     */
+    public BatchResult writeWhole(
+            Caller caller, String model, BatchMode mode, BatchSource source, boolean keep, BatchCheckpoint checkpoint) {
+        BatchSource checked = sink -> source.read(rows -> {
+            requireBatch(rows);
+            sink.accept(rows);
+        });
+        BatchPasswords passwords = new BatchPasswords(hasher);
+        return onCurrentCatalog(
+                model,
+                (writes, known) ->
+                        writes.batches().writeWhole(caller, known, mode, checked, keep, checkpoint, passwords));
+    }
+
+    private static void requireBatch(List<BatchRow> rows) {
         if (rows.isEmpty() || rows.size() > MAX_BATCH) {
             throw new IllegalArgumentException("A batch has 1 to " + MAX_BATCH + " rows, not " + rows.size());
         }
-        BatchPasswords passwords = new BatchPasswords(hasher);
-        return onCurrentCatalog(model, (writes, known) -> writes.createAll(caller, known, rows, checkpoint, passwords));
     }
 
     private interface Call<T> {

@@ -16,7 +16,7 @@ import org.statehouse.problem.ProblemType;
 /**
  * Units of work: BEGIN, work, append to the log as the last act, COMMIT. READ COMMITTED; the whole closure runs again after
  * a deadlock, a serialisation failure, a lock time-out or a race with a foreign key, with back-off and jitter. All of it
- * has {@code statehouse.transaction-timeout}; after that it is rolled back.
+ * has a time-out; after that it is rolled back.
  */
 final class TransactionManager {
 
@@ -60,7 +60,16 @@ final class TransactionManager {
 
     /** @throws ProblemException {@code transaction-timeout}, when the closure took too long with all its retries */
     <T> Committed<T> run(Caller caller, long catalogVersion, Work<T> work) throws SQLException {
-        Deadline deadline = new Deadline(settings.timeoutMillis());
+        return run(new Deadline(settings.timeoutMillis()), caller, catalogVersion, work);
+    }
+
+    /** The same for a transaction of an import, which has {@code statehouse.import-timeout}. */
+    <T> Committed<T> runImport(Caller caller, long catalogVersion, Work<T> work) throws SQLException {
+        return run(new Deadline(settings.importTimeoutMillis()), caller, catalogVersion, work);
+    }
+
+    private <T> Committed<T> run(Deadline deadline, Caller caller, long catalogVersion, Work<T> work)
+            throws SQLException {
         try {
             return retrying(RETRYABLE, () -> once(deadline, caller, catalogVersion, work));
         } catch (SQLException failure) {

@@ -16,10 +16,14 @@ class TransactionSettingsReader {
     @ConfigProperty(name = "statehouse.transaction-timeout", defaultValue = "10000")
     long timeoutMillis;
 
+    @Inject
+    @ConfigProperty(name = "statehouse.import-timeout", defaultValue = "120000")
+    long importTimeoutMillis;
+
     @Produces
     @Singleton
     TransactionSettings read() {
-        return new TransactionSettings(timeoutMillis);
+        return new TransactionSettings(timeoutMillis, importTimeoutMillis);
     }
 
     /** A value out of its range stops the start, not the first request. */

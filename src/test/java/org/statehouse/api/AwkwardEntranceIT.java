@@ -58,10 +58,16 @@ class AwkwardEntranceIT {
         for (String text : texts) {
             lines.append(JSON.writeValueAsString(Map.of("tidy", "ndjson", "name", text)))
                     .append('\n');
-            rows.append("csv,\"").append(text.replace("\"", "\"\"")).append("\"\n");
+            rows.append("csv,\"").append(cell(text)).append("\"\n");
         }
         imported("ndjson", "application/x-ndjson", lines.toString(), texts);
         imported("csv", "text/csv", rows.toString(), texts);
+    }
+
+    /** An import takes one apostrophe away where an export puts one, so a text that has such an apostrophe gets another. */
+    private static String cell(String text) {
+        String kept = text.matches("(?s)'+[=+@\\t\\r\\n-].*") ? "'" + text : text;
+        return kept.replace("\"", "\"\"");
     }
 
     @Test

@@ -89,9 +89,25 @@ class ImportRequestsIT {
     }
 
     @Test
-    void parameters_that_are_not_supported_are_answered_with_400() throws IOException {
-        for (String query :
-                List.of("mode=upsert", "dryRun=true", "atomic=true", "mode=create&mode=upsert", "nope=1", "mode=")) {
+    void parameters_that_are_not_understood_are_answered_with_400() throws IOException {
+        for (String query : List.of(
+                "mode=create&mode=upsert",
+                "nope=1",
+                "mode=",
+                "mode=replace",
+                "by=label",
+                "mode=create&by=id",
+                "mode=upsert&by=label",
+                "mode=upsert&by=nope",
+                "mode=upsert&by=",
+                "dryRun=1",
+                "dryRun=",
+                "atomic=yes",
+                "atomic=true&atomic=true",
+                "ignore=",
+                "ignore=a,,b",
+                "ignore=a%0Ab",
+                "ignore=" + "a,".repeat(100) + "a")) {
             isProblem(send("/api/records/tag/import?" + query, ImportClient.NDJSON, FILE), 400, "bad-query");
         }
         leavesNothing();

@@ -70,7 +70,8 @@ final class ImportServer {
             Files.writeString(app.resolve("line.yaml"), LINE);
             return Server.builder(name)
                     .metadata(metadata)
-                    .environment("STATEHOUSE_IMPORT_MAX_BYTES", Integer.toString(MAX_BYTES));
+                    .environment("STATEHOUSE_IMPORT_MAX_BYTES", Integer.toString(MAX_BYTES))
+                    .environment("STATEHOUSE_IMPORT_MAX_ATOMIC_ROWS", "2000");
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }

@@ -31,7 +31,7 @@ class JobProgressIT {
 
     private void raise(long from, long to) throws SQLException {
         try (Connection connection = database.getConnection()) {
-            JobStore.raise(connection, ID, new JobStore.Progress(from, to, 10, 10), List.of());
+            JobStore.raise(connection, ID, new JobStore.Progress(from, to, 10, 0, 0, List.of()));
         }
     }
 

@@ -110,7 +110,7 @@ final class Desk {
 
     /** With models of its own. */
     Desk(Map<String, String> files) throws Exception {
-        this(files, new TransactionSettings(10_000));
+        this(files, new TransactionSettings(10_000, 120_000));
     }
 
     /** With a timeout of its own. */

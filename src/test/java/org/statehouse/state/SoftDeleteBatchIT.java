@@ -29,7 +29,7 @@ class SoftDeleteBatchIT {
                 "{'id': 'kept'}",
                 "{'id': 'a', 'place': '" + gone + "'}",
                 "{'id': 'b', 'place': '" + live + "'}");
-        assertThat(result.written()).isEqualTo(1);
+        assertThat(result.good()).isEqualTo(1);
         assertThat(result.faults().stream()
                         .map(fault ->
                                 fault.line() + " " + fault.violations().get(0).rule() + " "
@@ -48,6 +48,6 @@ class SoftDeleteBatchIT {
         for (String row : rows) {
             all.add(BatchRow.ofJson(all.size() + 1L, Desk.json(row)));
         }
-        return desk.states.createAll(Desk.CALLER, "slot", all, (connection, written, faults) -> {});
+        return desk.states.write(Desk.CALLER, "slot", BatchMode.CREATE, all, (connection, result) -> {});
     }
 }

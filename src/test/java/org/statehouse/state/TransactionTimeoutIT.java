@@ -23,7 +23,7 @@ class TransactionTimeoutIT {
 
     @BeforeEach
     void open() throws Exception {
-        desk = new Desk(new TransactionSettings(TIMEOUT));
+        desk = new Desk(new TransactionSettings(TIMEOUT, 120_000));
     }
 
     @Test
@@ -81,11 +81,16 @@ class TransactionTimeoutIT {
     @Test
     void a_timeout_out_of_its_range_is_refused_by_name_value_and_range() {
         for (long wrong : List.of(0L, 99L, 240_001L)) {
-            assertThatThrownBy(() -> new TransactionSettings(wrong))
+            assertThatThrownBy(() -> new TransactionSettings(wrong, 120_000))
                     .isInstanceOf(StartFailure.class)
                     .hasMessageContaining("STATEHOUSE_TRANSACTION_TIMEOUT")
                     .hasMessageContaining("is " + wrong)
                     .hasMessageContaining("100 to 240000");
+            assertThatThrownBy(() -> new TransactionSettings(10_000, wrong))
+                    .isInstanceOf(StartFailure.class)
+                    .hasMessageContaining("STATEHOUSE_IMPORT_TIMEOUT")
+                    .hasMessageContaining("is " + wrong)
+                    .hasMessageContaining("1000 to 240000");
         }
     }
 

@@ -65,8 +65,8 @@ class WritePathIT {
     void what_is_rolled_back_leaves_nothing_in_table_or_log() throws Exception {
         long before = desk.count("SELECT count(*) FROM statehouse.change_log");
         BatchRow row = BatchRow.ofJson(1, Desk.json("{'id': 1, 'name': 'a'}"));
-        assertThatThrownBy(() ->
-                        desk.states.createAll(Desk.CALLER, "owner", List.of(row), (connection, written, faults) -> {
+        assertThatThrownBy(() -> desk.states.write(
+                        Desk.CALLER, "owner", BatchMode.CREATE, List.of(row), (connection, result) -> {
                             throw new IllegalStateException("the checkpoint cannot be kept");
                         }))
                 .hasMessage("the checkpoint cannot be kept");
