@@ -13,6 +13,11 @@ import org.jspecify.annotations.Nullable;
  */
 record LinkDraft(Object id, String pointer, @Nullable Map<String, @Nullable Object> values) {
 
+    /** Whether a link that is there, null if none is, is this one already. */
+    boolean isMetBy(@Nullable Map<String, @Nullable Object> there) {
+        return there != null && (values == null || values.equals(there));
+    }
+
     /** The same link seen from the other side. */
     LinkDraft seenFrom(Object other) {
         return new LinkDraft(other, pointer, values);

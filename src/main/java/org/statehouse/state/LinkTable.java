@@ -123,7 +123,7 @@ final class LinkTable {
                 Object value = values.get(field.name());
                 if (value != null) {
                     out.writeFieldName(field.imageKey());
-                    field.type().toJson(field, out, value);
+                    field.type().toDocument(field, out, value);
                 }
             }
             out.writeEndObject();

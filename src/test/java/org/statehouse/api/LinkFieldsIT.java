@@ -279,7 +279,11 @@ class LinkFieldsIT {
         assertThat(unlinked.path("id").asLong()).isEqualTo(playlist);
         assertThat(unlinked.path("changes").toString())
                 .isEqualTo("{\"tracks\":{\"add\":[],\"remove\":[" + a + "],\"set\":[]}}");
-        assertThat(unlinked.path("before").path("tracks").path(0).path("position").asInt())
+        assertThat(unlinked.path("before")
+                        .path("tracks")
+                        .path(0)
+                        .path("position")
+                        .asInt())
                 .isEqualTo(6);
     }
 }
