@@ -15,8 +15,8 @@ import org.statehouse.problem.ProblemException;
 import org.statehouse.problem.ProblemType;
 
 /**
- * Refuses addresses of which a part would be passed over or that are too long, before a resource is looked for: what
- * follows a semicolon is a matrix parameter to JAX-RS, which takes it out of the segment.
+ * Refuses addresses that are too long or another host's, and requests that could be read in two ways, before a resource is
+ * looked for. The launcher has refused paths that can be read in two ways before.
  */
 @Provider
 @PreMatching
@@ -41,12 +41,6 @@ public class AddressGuard implements ContainerRequestFilter {
         }
         requireOneReading(request);
         requireOwnName(uri.getHost());
-        if (path.indexOf(';') >= 0) {
-            throw Problem.of(
-                            ProblemType.MALFORMED_REQUEST,
-                            "No path here has parameters; a semicolon that is part of a name is written as %3B")
-                    .exception();
-        }
     }
 
     /**
