@@ -63,7 +63,7 @@ final class RecordWrites {
             return run(caller, work -> unit.create(work, model, id, body));
         }
         Draft draft = Draft.create(model, body);
-        return TransactionManager.statement(() -> tryCreate(caller, model, id, draft));
+        return transactions.statement(() -> tryCreate(caller, model, id, draft));
     }
 
     private Outcome tryCreate(Caller caller, Model model, @Nullable Object id, Draft draft) throws SQLException {
@@ -104,7 +104,7 @@ final class RecordWrites {
             return changeLocked(caller, model, id, condition, json, replaces, passwords);
         }
         for (int attempt = 0; attempt < FAST_TRIES; attempt++) {
-            Optional<Outcome> written = TransactionManager.statement(
+            Optional<Outcome> written = transactions.statement(
                     () -> Optional.ofNullable(tryChange(caller, model, id, condition, json, replaces, passwords)));
             if (written.isPresent()) {
                 return written.get();
