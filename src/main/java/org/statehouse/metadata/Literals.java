@@ -29,6 +29,9 @@ final class Literals {
             return quote(MultiEnumType.literal(
                             keys.stream().map(String::valueOf).toList())) + "::text[]";
         }
+        if (value instanceof JsonValue json) {
+            return quote(json.toString()) + "::jsonb";
+        }
         if (value instanceof LocalDate date) {
             return "DATE " + quote(date.toString());
         }

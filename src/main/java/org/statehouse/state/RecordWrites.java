@@ -123,7 +123,7 @@ final class RecordWrites {
             throws SQLException {
         try (Connection connection = dataSource.getConnection()) {
             RecordRow current = UnknownRecord.live(RecordStore.find(connection, model, id), model, id.toString());
-            Conflicts.require(connection, current, condition, replaces ? Conflicts.whole(model, json) : json);
+            Conflicts.require(connection, current, condition, json, replaces);
             RecordBody body = RecordBody.parse(catalog(), model, json);
             passwords.putInto(body);
             Draft draft = replaces ? Draft.replace(current, body) : Draft.patch(current, body);
@@ -155,7 +155,7 @@ final class RecordWrites {
             throws SQLException {
         try (Connection connection = dataSource.getConnection()) {
             RecordRow current = UnknownRecord.live(RecordStore.find(connection, model, id), model, id.toString());
-            Conflicts.require(connection, current, condition, replaces ? Conflicts.whole(model, json) : json);
+            Conflicts.require(connection, current, condition, json, replaces);
             RecordBody body = RecordBody.parse(catalog(), model, json);
             RecordRules.requireValid(
                     connection, catalog(), replaces ? Draft.replace(current, body) : Draft.patch(current, body));
@@ -173,7 +173,7 @@ final class RecordWrites {
             Passwords passwords)
             throws SQLException {
         return run(caller, work -> {
-            RecordRow current = locked(work, model, id, condition, replaces ? Conflicts.whole(model, json) : json);
+            RecordRow current = locked(work, model, id, condition, json, replaces);
             RecordBody body = RecordBody.parse(catalog(), model, json);
             passwords.putInto(body);
             Draft draft = replaces ? Draft.replace(current, body) : Draft.patch(current, body);
@@ -188,7 +188,7 @@ final class RecordWrites {
                     work.lockIds(model, List.of(id));
                     List<RecordRow> rows = RowWriter.lock(work, model, List.of(id), "FOR UPDATE");
                     RecordRow row = UnknownRecord.live(rows.isEmpty() ? null : rows.get(0), model, idText);
-                    Conflicts.require(work.connection(), row, condition, null);
+                    Conflicts.require(work.connection(), row, condition, null, false);
                     new RecordDeleter(sql).delete(work, row);
                     return true;
                 });
@@ -210,7 +210,7 @@ final class RecordWrites {
             if (current == null) {
                 throw UnknownRecord.none(model, idText);
             }
-            Conflicts.require(work.connection(), current, condition, null);
+            Conflicts.require(work.connection(), current, condition, null, false);
             return current.live() ? current : unit.restore(work, current);
         });
     }
@@ -293,11 +293,17 @@ final class RecordWrites {
         return new Outcome(committed.result(), committed.position());
     }
 
-    private RecordRow locked(UnitOfWork work, Model model, Object id, Precondition condition, @Nullable ObjectNode json)
+    private RecordRow locked(
+            UnitOfWork work,
+            Model model,
+            Object id,
+            Precondition condition,
+            @Nullable ObjectNode json,
+            boolean replaces)
             throws SQLException {
         RecordRow current = UnknownRecord.live(RowWriter.lock(work, model, id), model, id.toString());
         boolean linksOnly = json == null && condition.kind() == Precondition.Kind.ABSENT;
-        Conflicts.require(work.connection(), current, linksOnly ? Precondition.ANY : condition, json);
+        Conflicts.require(work.connection(), current, linksOnly ? Precondition.ANY : condition, json, replaces);
         return current;
     }
 
