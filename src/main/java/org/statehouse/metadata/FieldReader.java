@@ -23,7 +23,7 @@ final class FieldReader {
     private static final List<String> KEYS =
             List.of("type", "label", "description", "required", "unique", "default", "normalize", "rules", "messages");
 
-    private static final Set<String> LATER = Set.of("renamedFrom", "schema", "readOnly");
+    private static final Set<String> LATER = Set.of("renamedFrom", "readOnly");
 
     private final Map<String, ModelDraft> models;
     private final Map<String, FieldRules> rulesOf = new LinkedHashMap<>();

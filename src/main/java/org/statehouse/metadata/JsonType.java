@@ -9,6 +9,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Types;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +22,18 @@ final class JsonType implements FieldType {
     @Override
     public String name() {
         return "json";
+    }
+
+    @Override
+    public Map<String, SettingForm> settings() {
+        return Map.of(SchemaRule.CODE, SettingForm.SCHEMA);
+    }
+
+    @Override
+    public List<Rule> impliedRules(Settings settings) {
+        return settings.values().get(SchemaRule.CODE) instanceof InlineSchema schema
+                ? List.of(new SchemaRule(schema))
+                : List.of();
     }
 
     @Override
@@ -110,13 +123,24 @@ final class JsonType implements FieldType {
         return true;
     }
 
+    /** Anything: a value may be older than its schema. */
     @Override
     public ObjectNode readSchema(Field field) {
         return Json.MAPPER.createObjectNode();
     }
 
+    /** With its own schema, unless that refers to its parts: they are elsewhere when it is a part of another. */
     @Override
     public ObjectNode writeSchema(Field field) {
-        return Json.MAPPER.createObjectNode();
+        ObjectNode any = Json.MAPPER.createObjectNode();
+        if (field.settings().values().get(SchemaRule.CODE) instanceof InlineSchema schema && !schema.refers()) {
+            ObjectNode own = schema.source().deepCopy();
+            own.remove("$schema");
+            any.putArray("anyOf").add(own);
+            if (!field.required()) {
+                any.withArray("anyOf").addObject().put("type", "null");
+            }
+        }
+        return any;
     }
 }

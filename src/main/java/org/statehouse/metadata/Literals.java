@@ -46,6 +46,9 @@ final class Literals {
         if (value instanceof OffsetDateTime time) {
             return Timestamps.format(time);
         }
+        if (value instanceof InlineSchema schema) {
+            return schema.source();
+        }
         if (value instanceof LocalTime time) {
             return TimeType.format(time);
         }

@@ -10,7 +10,9 @@ import com.fasterxml.jackson.databind.node.TextNode;
 import java.math.BigDecimal;
 import org.jspecify.annotations.Nullable;
 import org.statehouse.json.Json;
+import org.yaml.snakeyaml.nodes.MappingNode;
 import org.yaml.snakeyaml.nodes.Node;
+import org.yaml.snakeyaml.nodes.NodeTuple;
 import org.yaml.snakeyaml.nodes.ScalarNode;
 import org.yaml.snakeyaml.nodes.SequenceNode;
 import org.yaml.snakeyaml.nodes.Tag;
@@ -26,6 +28,32 @@ final class YamlJson {
             return scalar(source, scalar, what);
         }
         return node instanceof SequenceNode list ? array(source, list, what) : object(source, node, what);
+    }
+
+    /** Where the part of JSON with this pointer stands; where the nearest part above it does if there is none. */
+    static Node find(Node root, String pointer) {
+        Node at = root;
+        for (String part : pointer.split("/")) {
+            Node next =
+                    part.isEmpty() ? null : member(at, part.replace("~1", "/").replace("~0", "~"));
+            at = next == null ? at : next;
+        }
+        return at;
+    }
+
+    private static @Nullable Node member(Node at, String name) {
+        if (at instanceof SequenceNode list && name.matches("[0-9]{1,6}")) {
+            int index = Integer.parseInt(name);
+            return index < list.getValue().size() ? list.getValue().get(index) : null;
+        }
+        if (at instanceof MappingNode map) {
+            for (NodeTuple one : map.getValue()) {
+                if (name.equals(Section.scalar(one.getKeyNode()))) {
+                    return one.getValueNode();
+                }
+            }
+        }
+        return null;
     }
 
     private static @Nullable JsonNode array(Source source, SequenceNode list, String what) {

@@ -226,7 +226,11 @@ final class RecordWrites {
             return run(
                     caller,
                     work -> unit.link(
-                            work, locked(work, model, id, command.condition(), null, false), relationship, add, remove));
+                            work,
+                            locked(work, model, id, command.condition(), null, false),
+                            relationship,
+                            add,
+                            remove));
         }
         Relationship owners = target.relationships().get(relationship.inverse());
         if (owners == null) {

@@ -257,6 +257,67 @@ class JsonFieldIT {
         assertThat(job.path("errors").path(0).path("message").asText()).contains("must be JSON");
     }
 
+    @Test
+    void each_place_that_breaks_the_schema_is_named() {
+        long id = RecordsServer.number();
+        Scenario.of("obeys", "POST", "/api/records/device")
+                .json("{\"id\":" + id + ",\"limits\":{\"max\":10.0,\"steps\":[0.15,1e3]},\"shape\":[1.0,2]}")
+                .answers(201)
+                .with("\"limits\":{\"max\":10.0,\"steps\":[0.15,1000]}")
+                .logs(1)
+                .rows("device", 1)
+                .run(server);
+        limits("many places", id, "{\"name\":\"A\",\"steps\":[0.15,\"x\",0.01],\"a/b\":1}")
+                .refused(422, "validation-failed")
+                .with(
+                        "\"pointer\":\"/limits/name\"",
+                        "\"pointer\":\"/limits/steps/1\"",
+                        "\"pointer\":\"/limits/steps/2\"",
+                        "\"pointer\":\"/limits\"",
+                        "\"field\":\"limits\",\"rule\":\"schema\"",
+                        "\"message\":\"Limits does not obey its schema at /steps/1: ",
+                        "\"params\":{\"keyword\":\"additionalProperties\"}",
+                        "\"params\":{\"keyword\":\"multipleOf\"}")
+                .run(server);
+        limits("after the merge", id, "{\"max\":null}")
+                .refused(422, "validation-failed")
+                .with("\"pointer\":\"/limits\"", "\"params\":{\"keyword\":\"required\"}")
+                .run(server);
+        limits("one member alone", id, "{\"name\":\"a\"}")
+                .answers(200)
+                .with("\"max\":10.0,\"name\":\"a\"")
+                .logs(1)
+                .run(server);
+        limits("null obeys", id, "null").answers(200).logs(1).run(server);
+        String thousand = "1,".repeat(999) + "1";
+        String answer = limits("100 of them", id, "{\"max\":1,\"steps\":[" + thousand.replace("1", "true") + "]}")
+                .refused(422, "validation-failed")
+                .run(server)
+                .text();
+        assertThat(answer.split("\"rule\":\"schema\"", -1)).hasSize(101);
+    }
+
+    private Scenario limits(String name, long id, String limits) {
+        return Scenario.of(name, "PATCH", device(id)).json("{\"limits\":" + limits + "}");
+    }
+
+    @Test
+    void descriptions_know_json_and_its_schema() {
+        Scenario.of("JSON Schema of a create", "GET", "/api/metadata/models/device/schema?form=create")
+                .answers(200)
+                .with("\"shape\":{\"anyOf\":[{\"enum\":[\"round\",[1,2.0]]},{\"type\":\"null\"}],\"title\":\"Shape\"}")
+                .with("\"limits\":{\"title\":\"Limits\"}")
+                .run(server);
+        Scenario.of("types", "GET", "/api/metadata/types.ts")
+                .answers(200)
+                .with("export type JsonValue =", "  data: JsonValue;", "  setup: NonNullable<JsonValue>;")
+                .run(server);
+        Scenario.of("model", "GET", "/api/metadata/models/device")
+                .answers(200)
+                .with("\"settings\":{\"schema\":{\"enum\":[\"round\",[1,2.0]]}}", "\"control\":\"jsonEditor\"")
+                .run(server);
+    }
+
     private static byte[] utf8(String text) {
         return text.getBytes(StandardCharsets.UTF_8);
     }
