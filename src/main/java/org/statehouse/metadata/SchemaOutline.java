@@ -93,7 +93,7 @@ final class SchemaOutline {
             if (!outline.inPlace.containsKey(target)) {
                 throw fault(reference.getKey() + "/$ref", "has no schema at " + Characters.shown(target, 80));
             }
-            outline.inPlace.get(reference.getKey()).add(target);
+            outline.apply(reference.getKey(), target);
         }
         Map<String, Integer> applied = new HashMap<>();
         for (String place : outline.inPlace.keySet()) {
@@ -150,8 +150,12 @@ final class SchemaOutline {
     private void child(String at, String word, String place, JsonNode schema) throws ValueFault {
         read(place, schema);
         if (IN_PLACE.contains(word)) {
-            inPlace.get(at).add(place);
+            apply(at, place);
         }
+    }
+
+    private void apply(String at, String place) {
+        inPlace.computeIfAbsent(at, none -> new HashSet<>()).add(place);
     }
 
     private void pattern(String place, String source) throws ValueFault {

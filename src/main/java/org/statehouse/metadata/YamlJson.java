@@ -33,7 +33,7 @@ final class YamlJson {
     /** Where the part of JSON with this pointer stands; where the nearest part above it does if there is none. */
     static Node find(Node root, String pointer) {
         Node at = root;
-        for (String part : pointer.split("/")) {
+        for (String part : pointer.split("/", -1)) {
             Node next =
                     part.isEmpty() ? null : member(at, part.replace("~1", "/").replace("~0", "~"));
             at = next == null ? at : next;
