@@ -129,7 +129,7 @@ final class RecordWrites {
             throws SQLException {
         try (Connection connection = dataSource.getConnection()) {
             RecordRow current = UnknownRecord.live(RecordStore.find(connection, model, id), model, id.toString());
-            Conflicts.require(connection, current, condition, replaces ? Conflicts.whole(model, json) : json);
+            Conflicts.require(connection, current, condition, json, replaces);
             RecordBody body = RecordBody.parse(catalog(), model, json);
             passwords.putInto(body);
             Draft draft = replaces ? Draft.replace(current, body) : Draft.patch(current, body);
@@ -161,7 +161,7 @@ final class RecordWrites {
             throws SQLException {
         try (Connection connection = dataSource.getConnection()) {
             RecordRow current = UnknownRecord.live(RecordStore.find(connection, model, id), model, id.toString());
-            Conflicts.require(connection, current, condition, replaces ? Conflicts.whole(model, json) : json);
+            Conflicts.require(connection, current, condition, json, replaces);
             RecordBody body = RecordBody.parse(catalog(), model, json);
             RecordRules.requireValid(
                     connection, catalog(), replaces ? Draft.replace(current, body) : Draft.patch(current, body));
@@ -179,7 +179,7 @@ final class RecordWrites {
             Passwords passwords)
             throws SQLException {
         return run(caller, work -> {
-            RecordRow current = locked(work, model, id, condition, replaces ? Conflicts.whole(model, json) : json);
+            RecordRow current = locked(work, model, id, condition, json, replaces);
             RecordBody body = RecordBody.parse(catalog(), model, json);
             passwords.putInto(body);
             Draft draft = replaces ? Draft.replace(current, body) : Draft.patch(current, body);
@@ -194,7 +194,7 @@ final class RecordWrites {
                     work.lockIds(model, List.of(id));
                     List<RecordRow> rows = RowWriter.lock(work, model, List.of(id), "FOR UPDATE");
                     RecordRow row = UnknownRecord.live(rows.isEmpty() ? null : rows.get(0), model, idText);
-                    Conflicts.require(work.connection(), row, condition, null);
+                    Conflicts.require(work.connection(), row, condition, null, false);
                     new RecordDeleter(sql).delete(work, row);
                     return true;
                 });
@@ -216,7 +216,7 @@ final class RecordWrites {
             if (current == null) {
                 throw UnknownRecord.none(model, idText);
             }
-            Conflicts.require(work.connection(), current, condition, null);
+            Conflicts.require(work.connection(), current, condition, null, false);
             return current.live() ? current : unit.restore(work, current);
         });
     }
@@ -232,7 +232,11 @@ final class RecordWrites {
             return run(
                     caller,
                     work -> unit.link(
-                            work, locked(work, model, id, command.condition(), null), relationship, add, remove));
+                            work,
+                            locked(work, model, id, command.condition(), null, false),
+                            relationship,
+                            add,
+                            remove));
         }
         Relationship owners = target.relationships().get(relationship.inverse());
         if (owners == null) {
@@ -283,11 +287,17 @@ final class RecordWrites {
         return new Outcome(committed.result(), committed.position());
     }
 
-    private RecordRow locked(UnitOfWork work, Model model, Object id, Precondition condition, @Nullable ObjectNode json)
+    private RecordRow locked(
+            UnitOfWork work,
+            Model model,
+            Object id,
+            Precondition condition,
+            @Nullable ObjectNode json,
+            boolean replaces)
             throws SQLException {
         RecordRow current = UnknownRecord.live(RowWriter.lock(work, model, id), model, id.toString());
         boolean linksOnly = json == null && condition.kind() == Precondition.Kind.ABSENT;
-        Conflicts.require(work.connection(), current, linksOnly ? Precondition.ANY : condition, json);
+        Conflicts.require(work.connection(), current, linksOnly ? Precondition.ANY : condition, json, replaces);
         return current;
     }
 
