@@ -11,5 +11,5 @@ for model in employee customer artist album genre mediaType track playlist invoi
   while state=$(curl -sSf "$server/api/jobs/$job"); do
     case $state in *'"status":"running"'*) sleep 0.1 ;; *) break ;; esac
   done
-  echo "$model: $(echo "$state" | sed 's/.*"status":"\([a-z]*\)".*"written":\([0-9]*\),"failed":\([0-9]*\).*/\1, \2 written, \3 failed/')"
+  echo "$model: $(echo "$state" | sed 's/.*"status":"\([a-z]*\)".*"written":\([0-9]*\),.*"failed":\([0-9]*\).*/\1, \2 written, \3 failed/')"
 done

@@ -15,8 +15,9 @@ import org.statehouse.problem.ProblemException;
 import org.statehouse.problem.ProblemType;
 
 /**
- * Refuses addresses of which a part would be passed over or that are too long, before a resource is looked for: what
- * follows a semicolon is a matrix parameter to JAX-RS, which takes it out of the segment.
+ * Refuses addresses that are too long or another host's, and requests that could be read in two ways, before a resource is
+ * looked for. What follows a semicolon is a matrix parameter to JAX-RS, which takes it out of the segment. Statehouse's own launcher
+ * has refused paths that can be read in two ways before; where the application is deployed without it, this one remains.
  */
 @Provider
 @PreMatching

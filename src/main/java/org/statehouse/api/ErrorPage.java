@@ -8,15 +8,20 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 import org.statehouse.problem.Problem;
+import org.statehouse.problem.ProblemType;
 
 /**
  * What the container answers by itself, as a problem instead of its own page: addresses outside of the resources, and
- * failures before a resource is reached. {@code web.xml} sends every error here.
+ * failures before a resource is reached. {@code web.xml} sends every error here, and the launcher each request that the
+ * container would read in part.
  */
 @WebServlet(ErrorPage.PATH)
 public class ErrorPage extends HttpServlet {
 
     static final String PATH = "/problems/container";
+
+    /** What is wrong with a request that the launcher sends here, in words for the caller. */
+    private static final String REFUSED = "org.statehouse.refused";
 
     private static final long serialVersionUID = 1L;
 
@@ -26,7 +31,9 @@ public class ErrorPage extends HttpServlet {
         Throwable cause = request.getAttribute(RequestDispatcher.ERROR_EXCEPTION) instanceof Throwable thrown
                 ? thrown
                 : new IllegalStateException("The container answered with " + code);
-        Problem problem = problemOf(code);
+        Problem problem = request.getAttribute(REFUSED) instanceof String refused
+                ? Problem.of(ProblemType.MALFORMED_REQUEST, refused)
+                : problemOf(code);
         String requestId = RequestContext.accepted(request.getHeader(RequestContext.HEADER));
         byte[] body = new Failure(problem, cause).body(requestId);
         response.setStatus(problem.type().status());

@@ -76,9 +76,10 @@ public final class RecordSchema {
         return schema;
     }
 
-    /** The schema of one field's values, null among them where it may be. */
+    /** The schema of one field's values, null among them where it may be. What is merged need not obey by itself. */
     static ObjectNode field(Field field, Form form) {
-        boolean read = form == Form.RECORD;
+        boolean read =
+                form == Form.RECORD || (form == Form.PATCH && field.type().structured());
         ObjectNode schema = read ? field.type().readSchema(field) : field.type().writeSchema(field);
         for (Rule rule : field.rules()) {
             boolean known =

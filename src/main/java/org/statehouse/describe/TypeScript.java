@@ -19,7 +19,7 @@ import org.statehouse.metadata.Relationship;
  * {@code Models} from names of models to them.
  *
  * <p>A type begins with the model's name, its first letter upper case. A model whose types would have the name of a global
- * type, of {@code Models} or of another model's gets {@code _} behind the name. Decimals are {@code number} when they are
+ * type, of {@code Models}, of {@code JsonValue} or of another model's gets {@code _} behind the name. Decimals are {@code number} when they are
  * read: JavaScript keeps about 15 digits of them; {@code number | string} when they are written.
  */
 public final class TypeScript {
@@ -33,6 +33,7 @@ public final class TypeScript {
             "Event",
             "File",
             "Function",
+            "JsonValue",
             "Map",
             "Models",
             "Number",
@@ -48,6 +49,18 @@ public final class TypeScript {
             "Set",
             "String",
             "Symbol");
+
+    private static final String JSON = """
+
+            /** Any JSON, as JSON.parse gives it: a number keeps about 15 of its digits. */
+            export type JsonValue =
+              | string
+              | number
+              | boolean
+              | null
+              | readonly JsonValue[]
+              | { readonly [member: string]: JsonValue };
+            """;
 
     private static final List<String> SUFFIXES = List.of("", "Id", "Create", "Patch", "Replace");
 
@@ -89,6 +102,9 @@ public final class TypeScript {
         out.append(". Do not edit: fetch it again. */\n\n");
         out.append("/** The version of the catalog that these types are of, as `Statehouse-Catalog` has it. */\n");
         out.append("export const catalogVersion = ").append(catalog.version()).append(";\n");
+        if (catalog.models().values().stream().anyMatch(TypeScript::hasJson)) {
+            out.append(JSON);
+        }
         for (Model model : catalog.models().values()) {
             model(model);
         }
@@ -98,6 +114,10 @@ public final class TypeScript {
                 .append(": { id: " + name + "Id; record: " + name + "; create: " + name + "Create; patch: " + name)
                 .append("Patch; replace: " + name + "Replace };\n"));
         return out.append("}\n").toString();
+    }
+
+    private static boolean hasJson(Model model) {
+        return model.fields().values().stream().anyMatch(field -> field.type().structured());
     }
 
     private void model(Model model) {
@@ -196,6 +216,9 @@ public final class TypeScript {
         JsonNode schema = RecordSchema.field(field, form);
         if (field.isReference()) {
             return name(field.referenced().model()) + "Id" + (field.required() ? "" : " | null");
+        }
+        if (field.type().structured()) {
+            return field.required() ? "NonNullable<JsonValue>" : "JsonValue";
         }
         return type(schema);
     }

@@ -44,6 +44,7 @@ public final class Main {
         publish(settings, folder);
         payara.start(line.with(log.configuration()));
         refuseFailure();
+        RequestGate.guard();
         Readiness.await(line.port(), log.file());
         log.toConsole();
         announce(output, line.port());

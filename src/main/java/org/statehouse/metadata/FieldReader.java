@@ -23,7 +23,7 @@ final class FieldReader {
     private static final List<String> KEYS =
             List.of("type", "label", "description", "required", "unique", "default", "normalize", "rules", "messages");
 
-    private static final Set<String> LATER = Set.of("renamedFrom", "schema", "readOnly");
+    private static final Set<String> LATER = Set.of("renamedFrom", "readOnly");
 
     private final Map<String, ModelDraft> models;
     private final Map<String, FieldRules> rulesOf = new LinkedHashMap<>();
@@ -115,9 +115,7 @@ final class FieldReader {
             return null;
         }
         FieldType type = word == null ? null : FieldTypes.find(word);
-        if (word != null && FieldTypes.LATER.contains(word)) {
-            section.fault("type", "the type '" + word + "' is not supported yet; allowed here: " + all());
-        } else if (type == null) {
+        if (type == null) {
             section.fault(
                     "type",
                     (word == null
@@ -179,6 +177,12 @@ final class FieldReader {
                             section.keyPlace("default"),
                             "a " + field.type().name() + " takes no 'default'; leave it out");
             return null;
+        }
+        if (field.type().structured()) {
+            JsonNode json = YamlJson.read(section.source(), node, "'default'");
+            return json == null
+                    ? null
+                    : typedDefault(section, field, () -> field.type().fromJson(field, json));
         }
         if (field.type().several()) {
             return setDefault(section, field, node);

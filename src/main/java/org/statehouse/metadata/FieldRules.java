@@ -65,8 +65,6 @@ final class FieldRules {
             rule.fault("rule", "a rule needs its name, such as {rule: pattern, value: \"^[A-Z]+$\"}");
         } else if (code.equals(Comparison.CODE)) {
             rule.fault("rule", "'compare' is about two fields; it stands in the model's 'checks'");
-        } else if (Rules.LATER.contains(code)) {
-            rule.fault("rule", "the rule '" + code + "' is not supported yet; allowed here: " + allowed());
         } else if (kind == null) {
             rule.fault(
                     "rule",

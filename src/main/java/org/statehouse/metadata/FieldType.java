@@ -19,7 +19,8 @@ import org.statehouse.json.Json;
  * type; stateless, shared by all fields of the type.
  *
  * <p>Typed values are immutable Java objects that are equal when the values are: {@code String, Long, BigDecimal, Boolean,
- * Double, LocalDate, LocalTime, OffsetDateTime (UTC, microseconds), UUID, Password}, and of sets an immutable {@code List}.
+ * Double, LocalDate, LocalTime, OffsetDateTime (UTC, microseconds), UUID, Password,
+ * JsonValue}, and of sets an immutable {@code List}.
  */
 public interface FieldType {
 
@@ -141,6 +142,16 @@ public interface FieldType {
     /** Whether a value is a set: an array in JSON, a list in files. */
     default boolean several() {
         return false;
+    }
+
+    /** Whether a value may be any JSON but null: objects and arrays of the caller's own making. */
+    default boolean structured() {
+        return false;
+    }
+
+    /** What a field with this value, or none, becomes when a PATCH has the typed value {@code patch} for it. */
+    default Object merged(@Nullable Object current, Object patch) throws ValueFault {
+        return patch;
     }
 
     /** Whether values are texts that people write: they can be normalised and have patterns. */

@@ -28,10 +28,8 @@ final class FieldTypes {
             new MultiEnumType(),
             new ImageType(),
             new VideoType(),
-            new PasswordType()));
-
-    /** Words of the language that do not work yet. */
-    static final Set<String> LATER = Set.of("json");
+            new PasswordType(),
+            new JsonType()));
 
     private FieldTypes() {}
 

@@ -29,6 +29,9 @@ final class Literals {
             return quote(MultiEnumType.literal(
                             keys.stream().map(String::valueOf).toList())) + "::text[]";
         }
+        if (value instanceof JsonValue json) {
+            return quote(json.toString()) + "::jsonb";
+        }
         if (value instanceof LocalDate date) {
             return "DATE " + quote(date.toString());
         }
@@ -42,6 +45,9 @@ final class Literals {
     static Object json(Object value) {
         if (value instanceof OffsetDateTime time) {
             return Timestamps.format(time);
+        }
+        if (value instanceof InlineSchema schema) {
+            return schema.source();
         }
         if (value instanceof LocalTime time) {
             return TimeType.format(time);

@@ -52,6 +52,7 @@ final class Rules {
             setting(StepRule.CODE),
             setting(MinSelectionsRule.CODE),
             setting(MaxSelectionsRule.CODE),
+            setting(SchemaRule.CODE),
             new Kind(PatternRule.CODE, Argument.VALUE, FieldType::textual, PatternRule::new),
             new Kind(EmailRule.CODE, Argument.NONE, FieldType::textual, argument -> new EmailRule()),
             new Kind(AlphanumericRule.CODE, Argument.NONE, FieldType::textual, argument -> new AlphanumericRule()),
@@ -66,9 +67,6 @@ final class Rules {
                     argument -> new ClearTextRule(new PasswordStrengthRule())),
             implied(OptionsRule.CODE, "options"),
             implied(ExistsRule.CODE, "model")));
-
-    /** Words of the language that do not work yet. */
-    static final Set<String> LATER = Set.of("schema");
 
     private Rules() {}
 

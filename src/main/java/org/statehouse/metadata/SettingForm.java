@@ -12,6 +12,8 @@ public enum SettingForm {
     OPTIONS,
     /** A width and a height in pixels; Map of String to Integer. */
     SIZE,
+    /** A JSON Schema; InlineSchema. */
+    SCHEMA,
     /** The name of a model; String. */
     MODEL,
     /** A word of {@link OnDelete}; String. */

@@ -1,5 +1,6 @@
 package org.statehouse.metadata;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -58,8 +59,10 @@ final class SettingReader {
         faulty = false;
         values.clear();
         values.putAll(whole.settings().values());
-        Object value =
-                whole.type().settings().get(name) == SettingForm.VALUE ? typed(whole, name, node) : number(name, node);
+        SettingForm form = whole.type().settings().get(name);
+        Object value = form == SettingForm.VALUE
+                ? typed(whole, name, node)
+                : form == SettingForm.SCHEMA ? schema(node) : number(name, node);
         return value == null ? null : new Settings(Map.of(name, value));
     }
 
@@ -94,6 +97,7 @@ final class SettingReader {
             case TEXT -> text(name, node);
             case OPTIONS -> options(node);
             case SIZE -> size(node);
+            case SCHEMA -> schema(node);
             case MODEL -> model(node);
             case ON_DELETE -> onDelete(node);
         };
@@ -185,6 +189,23 @@ final class SettingReader {
         return pixels.size() == SIDES.size()
                 ? Collections.unmodifiableMap(pixels)
                 : fault(node, "'size' must have a width and a height of 1 to 99999, such as {width: 300, height: 450}");
+    }
+
+    private @Nullable Object schema(Node node) {
+        JsonNode json = YamlJson.read(field.source(), node, "'schema'");
+        if (json == null) {
+            faulty = true;
+            return null;
+        }
+        try {
+            return InlineSchema.of(json);
+        } catch (ValueFault fault) {
+            String within = String.valueOf(fault.params().get("pointer"));
+            return fault(
+                    YamlJson.find(node, within),
+                    "'schema' " + (within.isEmpty() ? "" : "at " + Characters.shown(within, 80) + " ")
+                            + fault.message());
+        }
     }
 
     private @Nullable Object model(Node node) {

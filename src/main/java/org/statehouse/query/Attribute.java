@@ -49,6 +49,11 @@ public sealed interface Attribute permits IdAttribute, SystemAttribute, FieldAtt
         return false;
     }
 
+    /** Whether a value may be any JSON but null. */
+    default boolean structured() {
+        return false;
+    }
+
     /** A typed value from JSON that is not null. */
     Object fromJson(JsonNode value) throws ValueFault;
 

@@ -69,6 +69,11 @@ public record FieldAttribute(Field field) implements Attribute {
     }
 
     @Override
+    public boolean structured() {
+        return field.type().structured();
+    }
+
+    @Override
     public Object fromJson(JsonNode value) throws ValueFault {
         return option(field.type().fromJson(field, value));
     }

@@ -26,7 +26,8 @@ sealed interface RawValue {
     record OfJson(JsonNode node) implements RawValue {
         @Override
         public Object typed(Attribute attribute) throws ValueFault {
-            if (node.isContainerNode() && !(node.isArray() && attribute.several())) {
+            boolean fits = attribute.structured() || (node.isArray() && attribute.several());
+            if (node.isContainerNode() && !fits) {
                 throw fault("must be one value, not a list or an object");
             }
             return attribute.fromJson(node);

@@ -14,6 +14,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.statehouse.json.Json;
 import org.statehouse.metadata.Field;
+import org.statehouse.metadata.JsonValue;
 import org.statehouse.metadata.Model;
 import org.statehouse.metadata.ValueFault;
 import org.statehouse.problem.Problem;
@@ -32,8 +33,14 @@ final class Conflicts {
      * 428 {@code condition-required} or 412 {@code version-conflict} unless the condition holds.
      *
      * @param body what the caller wants to write, or null for a delete
+     * @param replaces whether the body takes the place of the record; else it changes some of its fields
      */
-    static void require(Connection connection, RecordRow current, Precondition condition, @Nullable ObjectNode body)
+    static void require(
+            Connection connection,
+            RecordRow current,
+            Precondition condition,
+            @Nullable ObjectNode body,
+            boolean replaces)
             throws SQLException {
         Model model = current.model();
         switch (condition.kind()) {
@@ -51,14 +58,15 @@ final class Conflicts {
             }
             case VERSION -> {
                 if (current.version() != condition.version()) {
-                    throw conflict(connection, current, condition.version(), body)
+                    throw conflict(connection, current, condition.version(), body, replaces)
                             .exception();
                 }
             }
         }
     }
 
-    private static Problem conflict(Connection connection, RecordRow current, long expected, @Nullable ObjectNode body)
+    private static Problem conflict(
+            Connection connection, RecordRow current, long expected, @Nullable ObjectNode body, boolean replaces)
             throws SQLException {
         ObjectNode now = json(current);
         Problem problem = Problem.of(
@@ -72,15 +80,18 @@ final class Conflicts {
         if (base == null) {
             return problem.with("base", "gone");
         }
-        return problem.with("conflicts", body == null ? List.of() : conflicts(current.model(), base, now, body));
+        return problem.with(
+                "conflicts", body == null ? List.of() : conflicts(current.model(), base, now, body, replaces));
     }
 
     /** The readable fields that both sides have changed, to different values. */
-    private static List<String> conflicts(Model model, JsonNode base, ObjectNode now, ObjectNode wanted) {
+    private static List<String> conflicts(
+            Model model, JsonNode base, ObjectNode now, ObjectNode body, boolean replaces) {
+        ObjectNode wanted = replaces ? whole(model, body) : body;
         List<String> fields = new ArrayList<>();
         for (Field field : readable(model)) {
-            JsonNode mine = stored(field, wanted.get(field.name()));
             JsonNode old = base.path(field.imageKey());
+            JsonNode mine = stored(field, wanted.get(field.name()), replaces ? null : base.get(field.imageKey()));
             JsonNode theirs = now.path(field.name());
             if (mine != null && !same(mine, old) && !same(theirs, old) && !same(mine, theirs)) {
                 fields.add(field.name());
@@ -89,13 +100,19 @@ final class Conflicts {
         return fields;
     }
 
-    /** A value in the form in which it would be stored, so that two spellings of one value are no conflict. */
-    private static @Nullable JsonNode stored(Field field, @Nullable JsonNode given) {
+    /**
+     * A value in the form in which it would be stored, so that two spellings of one value are no conflict; merged into
+     * what was there before, where that counts.
+     */
+    private static @Nullable JsonNode stored(Field field, @Nullable JsonNode given, @Nullable JsonNode before) {
         if (given == null || given.isNull()) {
             return given;
         }
         try {
-            Object value = field.fromJson(given);
+            Object typed = field.fromJson(given);
+            Object value = typed == null || before == null || !field.type().structured()
+                    ? typed
+                    : field.type().merged(field.fromJson(before), typed);
             return value == null
                     ? NullNode.getInstance()
                     : Json.parse(Json.write(out -> field.type().toJson(field, out, value)));
@@ -105,7 +122,7 @@ final class Conflicts {
     }
 
     /** A replacement with what its absent fields would become. */
-    static ObjectNode whole(Model model, ObjectNode replacement) {
+    private static ObjectNode whole(Model model, ObjectNode replacement) {
         ObjectNode all = replacement.deepCopy();
         for (Field field : readable(model)) {
             if (!all.has(field.name())) {
@@ -131,7 +148,7 @@ final class Conflicts {
             return one.decimalValue().compareTo(other.decimalValue()) == 0;
         }
         boolean plain = one.isValueNode() && other.isValueNode();
-        return plain ? one.asText().equals(other.asText()) : one.equals(other);
+        return plain ? one.asText().equals(other.asText()) : JsonValue.same(one, other);
     }
 
     private static @Nullable JsonNode base(Connection connection, RecordRow current, long version) throws SQLException {

@@ -47,11 +47,12 @@ record Draft(
                 Transition.illegal(model, null, values));
     }
 
-    /** The current record with some fields changed. */
+    /** The current record with some fields changed, and objects of JSON fields merged (RFC 7396). */
     static Draft patch(RecordRow current, RecordBody body) {
+        RecordBody whole = body.mergedInto(current);
         Map<String, @Nullable Object> values = new LinkedHashMap<>(current.values());
-        values.putAll(body.values());
-        return of(current, values, body);
+        values.putAll(whole.values());
+        return of(current, values, whole);
     }
 
     /** The current record with all fields replaced, but for absent ones that are written only: no reader could give them. */

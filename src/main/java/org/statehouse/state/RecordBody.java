@@ -71,8 +71,30 @@ record RecordBody(
         try {
             values.put(field.name(), field.fromJson(value));
         } catch (ValueFault fault) {
-            faults.add(Violation.of(field.name(), fault.rule(), field.label() + " " + fault.message(), fault.params()));
+            addFault(field, fault);
         }
+    }
+
+    /** As a change of a record: JSON objects are merged with those that it has. */
+    RecordBody mergedInto(RecordRow current) {
+        RecordBody whole = new RecordBody(new LinkedHashMap<>(values), links, system, new ArrayList<>(faults));
+        for (Field field : current.model().fields().values()) {
+            Object given = values.get(field.name());
+            if (given != null && field.type().structured()) {
+                try {
+                    whole.values.put(
+                            field.name(), field.type().merged(current.values().get(field.name()), given));
+                } catch (ValueFault fault) {
+                    whole.values.remove(field.name());
+                    whole.addFault(field, fault);
+                }
+            }
+        }
+        return whole;
+    }
+
+    private void addFault(Field field, ValueFault fault) {
+        faults.add(Violation.of(field.name(), fault.rule(), field.label() + " " + fault.message(), fault.params()));
     }
 
     private void readLinks(Catalog catalog, Relationship relationship, JsonNode value) {

@@ -62,7 +62,7 @@ final class RecordWrites {
             return run(caller, work -> unit.create(work, model, id, body));
         }
         Draft draft = Draft.create(model, body);
-        return TransactionManager.statement(() -> tryCreate(caller, model, id, draft));
+        return transactions.statement(() -> tryCreate(caller, model, id, draft));
     }
 
     private Outcome tryCreate(Caller caller, Model model, @Nullable Object id, Draft draft) throws SQLException {
@@ -103,7 +103,7 @@ final class RecordWrites {
             return changeLocked(caller, model, id, condition, json, replaces, passwords);
         }
         for (int attempt = 0; attempt < FAST_TRIES; attempt++) {
-            Optional<Outcome> written = TransactionManager.statement(
+            Optional<Outcome> written = transactions.statement(
                     () -> Optional.ofNullable(tryChange(caller, model, id, condition, json, replaces, passwords)));
             if (written.isPresent()) {
                 return written.get();
@@ -128,7 +128,7 @@ final class RecordWrites {
             throws SQLException {
         try (Connection connection = dataSource.getConnection()) {
             RecordRow current = UnknownRecord.live(RecordStore.find(connection, model, id), model, id.toString());
-            Conflicts.require(connection, current, condition, replaces ? Conflicts.whole(model, json) : json);
+            Conflicts.require(connection, current, condition, json, replaces);
             RecordBody body = RecordBody.parse(catalog(), model, json);
             passwords.putInto(body);
             Draft draft = replaces ? Draft.replace(current, body) : Draft.patch(current, body);
@@ -160,7 +160,7 @@ final class RecordWrites {
             throws SQLException {
         try (Connection connection = dataSource.getConnection()) {
             RecordRow current = UnknownRecord.live(RecordStore.find(connection, model, id), model, id.toString());
-            Conflicts.require(connection, current, condition, replaces ? Conflicts.whole(model, json) : json);
+            Conflicts.require(connection, current, condition, json, replaces);
             RecordBody body = RecordBody.parse(catalog(), model, json);
             RecordRules.requireValid(
                     connection, catalog(), replaces ? Draft.replace(current, body) : Draft.patch(current, body));
@@ -178,7 +178,7 @@ final class RecordWrites {
             Passwords passwords)
             throws SQLException {
         return run(caller, work -> {
-            RecordRow current = locked(work, model, id, condition, replaces ? Conflicts.whole(model, json) : json);
+            RecordRow current = locked(work, model, id, condition, json, replaces);
             RecordBody body = RecordBody.parse(catalog(), model, json);
             passwords.putInto(body);
             Draft draft = replaces ? Draft.replace(current, body) : Draft.patch(current, body);
@@ -193,7 +193,7 @@ final class RecordWrites {
                     work.lockIds(model, List.of(id));
                     List<RecordRow> rows = RowWriter.lock(work, model, List.of(id), "FOR UPDATE");
                     RecordRow row = UnknownRecord.live(rows.isEmpty() ? null : rows.get(0), model, idText);
-                    Conflicts.require(work.connection(), row, condition, null);
+                    Conflicts.require(work.connection(), row, condition, null, false);
                     new RecordDeleter(sql).delete(work, row);
                     return true;
                 });
@@ -215,7 +215,7 @@ final class RecordWrites {
             if (current == null) {
                 throw UnknownRecord.none(model, idText);
             }
-            Conflicts.require(work.connection(), current, condition, null);
+            Conflicts.require(work.connection(), current, condition, null, false);
             return current.live() ? current : unit.restore(work, current);
         });
     }
@@ -234,7 +234,7 @@ final class RecordWrites {
         }
         if (relationship.owner()) {
             return run(caller, work -> {
-                RecordRow owner = locked(work, model, id, command.condition(), null);
+                RecordRow owner = locked(work, model, id, command.condition(), null, false);
                 Map<Object, Linking.Wanted> wanted = Map.of(id, new Linking.Wanted(add, remove));
                 return unit.link(work, List.of(owner), relationship, wanted).get(0);
             });
@@ -289,11 +289,17 @@ final class RecordWrites {
         return new Outcome(committed.result(), committed.position());
     }
 
-    private RecordRow locked(UnitOfWork work, Model model, Object id, Precondition condition, @Nullable ObjectNode json)
+    private RecordRow locked(
+            UnitOfWork work,
+            Model model,
+            Object id,
+            Precondition condition,
+            @Nullable ObjectNode json,
+            boolean replaces)
             throws SQLException {
         RecordRow current = UnknownRecord.live(RowWriter.lock(work, model, id), model, id.toString());
         boolean linksOnly = json == null && condition.kind() == Precondition.Kind.ABSENT;
-        Conflicts.require(work.connection(), current, linksOnly ? Precondition.ANY : condition, json);
+        Conflicts.require(work.connection(), current, linksOnly ? Precondition.ANY : condition, json, replaces);
         return current;
     }
 

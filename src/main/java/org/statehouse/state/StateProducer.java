@@ -22,8 +22,9 @@ class StateProducer {
             LogPositions positions,
             CurrentCatalog catalogs,
             PasswordHasher passwords,
-            TransactionSettings settings) {
-        TransactionManager transactions = new TransactionManager(database.dataSource(), log, settings);
+            TransactionSettings settings,
+            UnitMeter meter) {
+        TransactionManager transactions = new TransactionManager(database.dataSource(), log, settings, meter);
         return new StateManager(database.dataSource(), transactions, positions, catalogs, Clock.systemUTC(), passwords);
     }
 }

@@ -2,7 +2,7 @@ package org.statehouse.state;
 
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.Set;
+import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -23,18 +23,27 @@ final class TransactionManager {
     /** How often a closure is run again. */
     private static final int RETRIES = 3;
 
-    private static final Set<String> RETRYABLE = Set.of("40P01", "40001", "55P03", "23503");
-    private static final Set<String> RETRYABLE_ALONE = Set.of("40P01", "40001", "23503");
+    private static final Map<String, UnitMeter.Reason> RETRYABLE = Map.of(
+            "40P01", UnitMeter.Reason.DEADLOCK,
+            "40001", UnitMeter.Reason.SERIALIZATION,
+            "55P03", UnitMeter.Reason.LOCK_TIMEOUT,
+            "23503", UnitMeter.Reason.FOREIGN_KEY);
+    private static final Map<String, UnitMeter.Reason> RETRYABLE_ALONE = Map.of(
+            "40P01", UnitMeter.Reason.DEADLOCK,
+            "40001", UnitMeter.Reason.SERIALIZATION,
+            "23503", UnitMeter.Reason.FOREIGN_KEY);
     private static final long BACK_OFF_MILLIS = 10;
 
     private final DataSource dataSource;
     private final EventLog log;
     private final TransactionSettings settings;
+    private final UnitMeter meter;
 
-    TransactionManager(DataSource dataSource, EventLog log, TransactionSettings settings) {
+    TransactionManager(DataSource dataSource, EventLog log, TransactionSettings settings, UnitMeter meter) {
         this.dataSource = dataSource;
         this.log = log;
         this.settings = settings;
+        this.meter = meter;
     }
 
     /** What is done between BEGIN and the append. It may run several times: it must not keep anything. */
@@ -70,13 +79,26 @@ final class TransactionManager {
 
     private <T> Committed<T> run(Deadline deadline, Caller caller, long catalogVersion, Work<T> work)
             throws SQLException {
+        long start = System.nanoTime();
+        boolean done = false;
+        meter.started();
         try {
-            return retrying(RETRYABLE, () -> once(deadline, caller, catalogVersion, work));
+            Committed<T> committed = retrying(RETRYABLE, () -> once(deadline, caller, catalogVersion, work));
+            done = true;
+            return committed;
         } catch (SQLException failure) {
             if (Deadline.EXCEEDED.equals(failure.getSQLState()) && deadline.hasPassed()) {
+                meter.timedOut();
                 throw tooLong(deadline, failure);
             }
             throw failure;
+        } finally {
+            long nanos = System.nanoTime() - start;
+            if (done) {
+                meter.committed(nanos);
+            } else {
+                meter.rolledBack(nanos);
+            }
         }
     }
 
@@ -95,18 +117,20 @@ final class TransactionManager {
      * Runs one statement in autocommit, again after a deadlock or a race with a foreign key: nothing of it was done. Not
      * after a lock time-out, for which it has waited long enough.
      */
-    static <T> T statement(Attempt<T> attempt) throws SQLException {
+    <T> T statement(Attempt<T> attempt) throws SQLException {
         return retrying(RETRYABLE_ALONE, attempt);
     }
 
-    private static <T> T retrying(Set<String> states, Attempt<T> call) throws SQLException {
+    private <T> T retrying(Map<String, UnitMeter.Reason> states, Attempt<T> call) throws SQLException {
         for (int attempt = 0; ; attempt++) {
             try {
                 return call.run();
             } catch (SQLException failure) {
-                if (attempt == RETRIES || !states.contains(String.valueOf(failure.getSQLState()))) {
+                UnitMeter.Reason reason = states.get(String.valueOf(failure.getSQLState()));
+                if (attempt == RETRIES || reason == null) {
                     throw failure;
                 }
+                meter.ranAgain(reason);
                 backOff(attempt);
             }
         }
@@ -126,7 +150,7 @@ final class TransactionManager {
             boolean done = false;
             try {
                 deadline.begin(connection);
-                UnitOfWork unit = new UnitOfWork(connection, deadline, caller, catalogVersion);
+                UnitOfWork unit = new UnitOfWork(connection, deadline, meter, caller, catalogVersion);
                 T result = work.run(unit);
                 Position position = unit.appendTo(log);
                 connection.commit();

@@ -27,14 +27,16 @@ final class UnitOfWork {
 
     private final Connection connection;
     private final Deadline deadline;
+    private final UnitMeter meter;
     private final Caller caller;
     private final long catalogVersion;
     private final List<Change> changes = new ArrayList<>();
     private @Nullable OffsetDateTime written;
 
-    UnitOfWork(Connection connection, Deadline deadline, Caller caller, long catalogVersion) {
+    UnitOfWork(Connection connection, Deadline deadline, UnitMeter meter, Caller caller, long catalogVersion) {
         this.connection = connection;
         this.deadline = deadline;
+        this.meter = meter;
         this.caller = caller;
         this.catalogVersion = catalogVersion;
     }
@@ -90,6 +92,7 @@ final class UnitOfWork {
             connection.rollback(before);
             deadline.goneBack(told);
             changes.subList(mark, changes.size()).clear();
+            meter.wentBack();
         } catch (SQLException broken) {
             // The connection is lost, which what was thrown says too, or the next statement will.
         }

@@ -158,7 +158,7 @@ class BadAddressIT {
 
     @Test
     void addresses_that_would_be_read_in_part_or_are_too_long_are_refused() {
-        Scenario.of("a matrix parameter", "GET", MODEL + ";x=1")
+        Scenario.of("a path parameter", "GET", MODEL + ";x=1")
                 .refused(400, "malformed-request")
                 .with("%3B")
                 .run(server);
@@ -174,6 +174,48 @@ class BadAddressIT {
                 .run(server);
         Scenario.of("a trailing segment", "GET", "/api/records/article/1/labels/x/y")
                 .refused(404, "not-found")
+                .run(server);
+    }
+
+    @Test
+    void paths_that_can_be_read_in_two_ways_are_refused_wherever_they_lead() throws IOException {
+        List<String> places = List.of("", "/api/records/label", "/api/metadata", "/health", "/metrics", "/index.html");
+        List<String> ends = List.of(
+                "%", "/%", "/%2", "/%zz", "/%u0041", "/a%/b", "/%E0%A4", "/%ff", "/%C0%AF", "/%00", "/%5C", "/a\\b");
+        List<String> parameters = List.of(";jsessionid=x", ";x=1", ";x=1/7", ";", "/;x", ";jsessionid=x/a");
+        for (String place : places) {
+            for (String end : ends) {
+                requireMalformed("GET", place + end);
+            }
+            for (String parameter : parameters) {
+                requireMalformed("GET", place + parameter);
+            }
+            requireMalformed("GET", "http://localhost" + place + "/%");
+            requireMalformed("DELETE", place + "/%?x=1");
+            requireMalformed("POST", place + ";x");
+        }
+        requireMalformed("GET", "/..");
+        requireMalformed("GET", "/api/%2e%2e/..%2fhealth");
+        requireMalformed("GET", "api/metadata");
+        String head =
+                RawHttp.send(server, "HEAD " + MODEL + "/% HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
+        assertThat(head).startsWith("HTTP/1.1 400 ").endsWith("\r\n\r\n");
+    }
+
+    private void requireMalformed(String method, String address) throws IOException {
+        String answer = RawHttp.send(
+                server, method + " " + address + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
+        assertThat(answer)
+                .as("%s %s", method, address)
+                .startsWith("HTTP/1.1 400 ")
+                .contains("Content-Type: application/problem+json", "\"slug\":\"malformed-request\"", "X-Request-Id: ")
+                .doesNotContain(address.length() > 1 ? address : "\0");
+    }
+
+    @Test
+    void a_percent_sign_that_is_written_as_such_is_part_of_a_name() {
+        Scenario.of("a name of signs", "GET", MODEL + "/%25%3B%C3%A9")
+                .refused(404, "unknown-record")
                 .run(server);
     }
 

@@ -38,11 +38,27 @@ class BadHeaderIT {
         for (String length : List.of("-2", "+2", "0x2", "2, 2", "2 2", "99999999999999999999", "")) {
             requireRefused(START + "Host: localhost\r\nContent-Length: " + length + "\r\n\r\n{}", "");
         }
+        requireRefused(
+                START + "Host: localhost\r\nContent-Length: 12\r\nTransfer-Encoding: chunked\r\n\r\n" + chunked,
+                "Content-Length and a Transfer-Encoding");
+        requireRefused(
+                START + "Host: localhost\r\nTransfer-Encoding: chunked\r\nContent-Length: 12\r\n\r\n" + chunked, "");
         requireRefused(START + "Host: localhost\r\nContent-Length: 2\r\nContent-Length: 3\r\n\r\n{}", "");
         for (String size : List.of("zz", "-2", "ffffffffffffffffff", "")) {
             requireRefused(
                     START + "Host: localhost\r\nTransfer-Encoding: chunked\r\n\r\n" + size + "\r\n{}\r\n0\r\n\r\n", "");
         }
+    }
+
+    @Test
+    void nothing_that_follows_a_body_with_two_lengths_is_taken_for_a_request() throws IOException {
+        String second = "GET " + MODEL + "/second HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n";
+        String answers = RawHttp.send(
+                server,
+                START.replace("Connection: close\r\n", "")
+                        + "Host: localhost\r\nContent-Length: 12\r\nTransfer-Encoding: chunked\r\n\r\n"
+                        + "2\r\n{}\r\n0\r\n\r\n" + second);
+        assertThat(answers).startsWith("HTTP/1.1 400 ").containsOnlyOnce("HTTP/1.1 ");
     }
 
     @Test

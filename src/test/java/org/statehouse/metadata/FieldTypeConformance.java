@@ -46,6 +46,11 @@ abstract class FieldTypeConformance {
         return List.of("{}", "[]", "[1]", "{\"a\":1}");
     }
 
+    /** JSON that the schemas refuse, read and written. */
+    List<String> ofAnotherKind() {
+        return List.of("{\"a\":1}", "[[1]]");
+    }
+
     /** Texts that are taken, and the JSON that is written for them. */
     abstract Map<String, String> texts();
 
@@ -134,7 +139,6 @@ abstract class FieldTypeConformance {
         assertThat(field.type().sqlType(field)).isEqualTo(column());
         assertThat(field.type().operators()).isEqualTo(operators());
         assertThat(FieldTypes.find(field.type().name())).isSameAs(field.type());
-        assertThat(FieldTypes.LATER).doesNotContain(field.type().name());
     }
 
     @Test
@@ -203,7 +207,7 @@ abstract class FieldTypeConformance {
 
     @Test
     void the_json_schemas_refuse_what_is_of_another_kind() throws Exception {
-        for (String one : List.of("{\"a\":1}", "[[1]]")) {
+        for (String one : ofAnotherKind()) {
             assertThat(faults(field.type().writeSchema(field), true, one))
                     .as(one)
                     .isNotEmpty();

@@ -22,6 +22,10 @@ import org.statehouse.metadata.Model;
 /** The cases of {@code src/test/resources/corpus/rules}; its README says what they mean. */
 final class Corpus {
 
+    /** What the corpus is for. */
+    static final String PROMISE =
+            "One set of rules. A value is valid or not, the same in the server and in the database";
+
     static final Path FOLDER = Path.of("src", "test", "resources", "corpus", "rules");
 
     private static final String OTHER = "model: other\nid: { type: integer }\nfields:\n  name: { type: text }\n";

@@ -101,6 +101,7 @@ final class Desk {
 
     final DataSource dataSource;
     final PublishedFiles catalogs;
+    final Tally tally = new Tally();
     final TransactionManager transactions;
     final StateManager states;
 
@@ -122,7 +123,7 @@ final class Desk {
         dataSource = Pool.over(PostgresServer.shared().newDatabase("desk" + NUMBER.incrementAndGet()), prepared);
         catalogs = new PublishedFiles(dataSource, files);
         LogPositions positions = new LogPositions(dataSource, LogStatements.STANDARD);
-        transactions = new TransactionManager(dataSource, new EventLog(), settings);
+        transactions = new TransactionManager(dataSource, new EventLog(), settings, tally);
         states = new StateManager(dataSource, transactions, positions, catalogs, Clock.systemUTC(), HASHER);
     }
 

@@ -71,7 +71,9 @@ class ValidationCorpusIT {
             all.assertThat(state.isEmpty() || isConstraint)
                     .as(one + " " + state)
                     .isTrue();
-            all.assertThat(state.isEmpty()).as(one.name()).isEqualTo(one.valid());
+            all.assertThat(state.isEmpty())
+                    .as(Corpus.PROMISE + ": " + one.name())
+                    .isEqualTo(one.valid());
         }
     }
 

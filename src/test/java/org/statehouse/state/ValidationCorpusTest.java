@@ -33,9 +33,9 @@ class ValidationCorpusTest {
     void each_value_gets_the_verdict_of_the_corpus(Corpus.Case one) {
         List<String> broken = broken(one);
         if (one.valid()) {
-            assertThat(broken).isEmpty();
+            assertThat(broken).as(Corpus.PROMISE).isEmpty();
         } else {
-            assertThat(broken).contains(one.rule());
+            assertThat(broken).as(Corpus.PROMISE).contains(one.rule());
         }
     }
 
