@@ -10,8 +10,6 @@ import org.statehouse.metadata.Relationship;
 /** JSON Schema of links: as bodies have them and, where they have fields, as they are read. */
 final class LinkSchema {
 
-    private static final String[] FORMS = {"link", "put", "change", "record", "page"};
-
     private LinkSchema() {}
 
     /** One element of an array of links in a body: an id or, where links have fields, an object with it as well. */
@@ -25,26 +23,26 @@ final class LinkSchema {
 
     /** The name in the OpenAPI document of the fields of a link as they are read. */
     static String link(Relationship relationship) {
-        return name(relationship, 0);
+        return name(relationship, "link");
     }
 
     /** The name there of the body that puts one link. */
     static String put(Relationship relationship) {
-        return name(relationship, 1);
+        return name(relationship, "put");
     }
 
     /** The name there of the body that links and unlinks many. */
     static String change(Relationship relationship) {
-        return name(relationship, 2);
+        return name(relationship, "change");
     }
 
     /** The name there of a page of records with their links. */
     static String page(Relationship relationship) {
-        return name(relationship, 4);
+        return name(relationship, "page");
     }
 
-    private static String name(Relationship relationship, int form) {
-        return relationship.model() + "." + relationship.name() + "." + FORMS[form];
+    private static String name(Relationship relationship, String form) {
+        return relationship.model() + "." + relationship.name() + "." + form;
     }
 
     /** Puts all of a relationship's schemas among the components of the OpenAPI document. */
@@ -58,12 +56,12 @@ final class LinkSchema {
         ObjectNode lists = change.putObject("properties");
         lists.putObject("add").put("type", "array").set("items", element(relationship, id));
         lists.putObject("remove").put("type", "array").set("items", id.deepCopy());
-        ArrayNode both = schemas.putObject(name(relationship, 3)).putArray("allOf");
+        ArrayNode both = schemas.putObject(name(relationship, "record")).putArray("allOf");
         both.add(Operation.reference(relationship.target()));
         ObjectNode linked = both.addObject().put("type", "object");
         linked.putObject("properties").set(Relationship.LINK, Operation.reference(link(relationship)));
         linked.putArray("required").add(Relationship.LINK);
-        Components.page(schemas.putObject(page(relationship)), name(relationship, 3));
+        Components.page(schemas.putObject(page(relationship)), name(relationship, "record"));
     }
 
     private static ObjectNode element(Relationship relationship, ObjectNode id) {

@@ -308,7 +308,7 @@ class LinkFieldsIT {
         String written = link(path);
         assertThat(written)
                 .isEqualTo(
-                        "{\"price\":1.50,\"gain\":-0.5,\"side\":\"A\",\"cut\":\"LONG\",\"mixes\":[\"MONO\",\"DUB\"],"
+                        "{\"price\":1.5,\"gain\":-0.5,\"side\":\"A\",\"cut\":\"LONG\",\"mixes\":[\"MONO\",\"DUB\"],"
                                 + "\"title\":\"ONE\",\"notes\":\"n\",\"mail\":\"a@example.com\",\"page\":\"https://example.com/\","
                                 + "\"cover\":\"https://example.com/a.png\",\"clip\":\"https://vimeo.com/76979871\",\"live\":true,"
                                 + "\"on\":\"2024-02-29\",\"at\":\"12:30:00.000000\",\"began\":\"2024-02-29T12:00:00.000000Z\","
