@@ -321,7 +321,7 @@ class LinkFieldsIT {
                 .json("""
                         {"price":"1.5","gain":-5e-1,"side":"A","cut":"LONG","mixes":["DUB","MONO"],"title":" one ","notes":"n",
                          "mail":"a@example.com","page":"https://example.com/","cover":"https://example.com/a.png",
-                         "clip":"https://vimeo.com/76979871","live":true,"on":"2024-02-29","at":"12:30",
+                         "clip":"https://vimeo.com/76979871","live":true,"on":"2024-02-29","at":"12:30:00.0",
                          "began":"2024-02-29T13:00:00.000+01:00","code":"0190F3A2-7C4E-7D31-8B52-0A1B2C3D4E5F",
                          "sheet":{"b":"x","a":[1.00,null]}}
                         """)
