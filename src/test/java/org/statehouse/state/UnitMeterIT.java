@@ -33,7 +33,7 @@ class UnitMeterIT {
 
     @Test
     void a_unit_that_takes_too_long_is_counted_as_rolled_back_too() throws Exception {
-        Desk desk = new Desk(new TransactionSettings(200, 200));
+        Desk desk = new Desk(new TransactionSettings(200, 1_000));
         assertThatThrownBy(() -> desk.transactions.run(Desk.CALLER, 1, unit -> {
                     try (Statement statement = unit.connection().createStatement()) {
                         return statement.execute("SELECT pg_sleep(30)");
