@@ -291,7 +291,8 @@ class LinkFieldsIT {
     @Test
     void values_of_every_type_come_back_and_other_spellings_of_them_change_nothing() {
         long a = track();
-        String path = "playlist/" + playlist("") + "/pressed";
+        long playlist = playlist("");
+        String path = "playlist/" + playlist + "/pressed";
         call("first", "PUT", path + "/" + a)
                 .json("""
                         {"price":1.50,"gain":-0.5,"side":"A","cut":"LONG","mixes":["MONO","DUB"],"title":"ONE","notes":"n",
@@ -333,6 +334,17 @@ class LinkFieldsIT {
                 .answers(200)
                 .with("\"version\":2")
                 .run(server);
+        String export = "/api/records/playlist/export?fields=pressed&filter%5Bid%5D=" + playlist;
+        String exported = server.http().get(export).send().text();
+        assertThat(exported)
+                .contains("\"pressed\":[{\"id\":" + a + ",\"price\":1.50,\"gain\":-0.5,\"side\":\"A\"")
+                .contains("\"began\":\"2024-02-29T12:00:00.000000Z\"");
+        call("as it was exported", "PATCH", "playlist/" + playlist)
+                .json(exported)
+                .answers(200)
+                .with("\"version\":2")
+                .run(server);
+        assertThat(server.http().get(export + "&format=csv").send().text()).contains("," + a + "\r\n");
         call("another value", "PUT", path + "/" + a)
                 .json("{\"price\":1.51}")
                 .answers(200)
