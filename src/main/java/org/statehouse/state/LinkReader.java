@@ -29,6 +29,7 @@ final class LinkReader {
     private final List<Violation> faults;
     private final List<Map<String, @Nullable Object>> unknown = new ArrayList<>();
     private final Map<Object, LinkDraft> links = new LinkedHashMap<>();
+    private int told;
 
     /** @param faults takes what is wrong with ids and values */
     LinkReader(Relationship relationship, Model target, List<Violation> faults) {
@@ -88,14 +89,16 @@ final class LinkReader {
                         "unknown",
                         "'" + shown + "' is not a field of links in " + relationship.name(),
                         Map.of());
-                unknown.add(below(pointer, violation).toMap());
+                if (unknown.size() < Linking.MAX_NAMED) {
+                    unknown.add(below(pointer, violation).toMap());
+                }
                 continue;
             }
             try {
                 given.put(name, field.fromJson(member.getValue()));
             } catch (ValueFault fault) {
                 faulty.add(name);
-                faults.add(below(
+                tell(below(
                         pointer,
                         Violation.of(name, fault.rule(), field.label() + " " + fault.message(), fault.params())));
             }
@@ -105,7 +108,7 @@ final class LinkReader {
             return given;
         }
         Map<String, @Nullable Object> values = Draft.withDefaults(model, given);
-        check(pointer, values, faulty, faults);
+        check(pointer, values, faulty);
         return values;
     }
 
@@ -128,15 +131,21 @@ final class LinkReader {
         }
     }
 
-    private void check(
-            String pointer, Map<String, @Nullable Object> values, Set<String> faulty, List<Violation> violations) {
+    private void check(String pointer, Map<String, @Nullable Object> values, Set<String> faulty) {
         Model model = Objects.requireNonNull(relationship.links());
         RecordValidation.check(model, model.fields().keySet(), values, faulty)
-                .forEach(one -> violations.add(below(pointer, one)));
+                .forEach(one -> tell(below(pointer, one)));
     }
 
     private void fault(String pointer, String rule, String message, Map<String, Object> params) {
-        faults.add(new Violation(pointer, relationship.name(), rule, relationship.label() + ": " + message, params));
+        tell(new Violation(pointer, relationship.name(), rule, relationship.label() + ": " + message, params));
+    }
+
+    /** Of one list the first {@link Linking#MAX_NAMED} faults are told: an answer must not be larger than its request. */
+    private void tell(Violation fault) {
+        if (told++ < Linking.MAX_NAMED) {
+            faults.add(fault);
+        }
     }
 
     private Violation below(String pointer, Violation one) {

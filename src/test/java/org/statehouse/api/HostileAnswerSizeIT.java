@@ -42,6 +42,11 @@ class HostileAnswerSizeIT {
                         + "]}",
                 "validation-failed");
         requireSmall(
+                "20,000 links with unknown fields",
+                "/api/records/playlist",
+                "{\"id\":1,\"name\":\"a\",\"tracks\":[" + "{\"id\":1,\"placement\":1},".repeat(20_000) + "1]}",
+                "unknown-field");
+        requireSmall(
                 "many digits",
                 "/api/records/sample",
                 "{\"amount\":" + "9".repeat(1_000) + ",\"wide\":1e131071,\"price\":\"" + "9".repeat(100_000) + "\"}",
