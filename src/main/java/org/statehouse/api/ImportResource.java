@@ -38,7 +38,7 @@ public class ImportResource {
             @Context HttpHeaders headers,
             @Context ContainerRequestContext request,
             InputStream body) {
-        NotTaken.idempotencyKey(headers);
+        NotTaken.condition(headers, KeyedRequest.HEADER, "leave it out");
         NotTaken.conditions(headers);
         ImportOptions options = ImportParameters.read(
                 QueryString.parse(request.getUriInfo().getRequestUri().getRawQuery()));

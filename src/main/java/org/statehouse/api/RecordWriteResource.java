@@ -15,7 +15,6 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import jakarta.ws.rs.core.UriBuilder;
 import java.io.InputStream;
 import java.util.LinkedHashSet;
 import java.util.Map;
@@ -24,21 +23,18 @@ import org.statehouse.problem.Problem;
 import org.statehouse.problem.ProblemType;
 import org.statehouse.state.Command;
 import org.statehouse.state.Precondition;
-import org.statehouse.state.RecordRow;
-import org.statehouse.state.StateManager;
-import org.statehouse.state.Written;
 
 /** The calls that change records: translated into commands, and the outcome into HTTP. */
 @HttpResource
 @Path("/records/{model}")
 public class RecordWriteResource {
 
-    private final StateManager states;
+    private final RecordCalls calls;
     private final ApiSettings settings;
 
     @Inject
-    public RecordWriteResource(StateManager states, ApiSettings settings) {
-        this.states = states;
+    public RecordWriteResource(RecordCalls calls, ApiSettings settings) {
+        this.calls = calls;
         this.settings = settings;
     }
 
@@ -49,14 +45,10 @@ public class RecordWriteResource {
             @Context HttpHeaders headers,
             @Context ContainerRequestContext request,
             InputStream body) {
-        WriteAnswers.refuseUnfinished(headers, request);
+        NotTaken.parameters(request.getUriInfo());
         NotTaken.conditions(headers);
         ObjectNode record = RequestBody.json(headers, body, settings.maxBodyBytes());
-        Written written = states.commit(WriteAnswers.caller(request), new Command.Create(model, record));
-        RecordRow row = WriteAnswers.recordOf(written);
-        return WriteAnswers.of(Response.Status.CREATED, written)
-                .location(UriBuilder.fromPath("records/{model}/{id}").build(model, row.id()))
-                .build();
+        return calls.run(request, new Command.Create(model, record));
     }
 
     @PATCH
@@ -71,8 +63,7 @@ public class RecordWriteResource {
         WriteAnswers.refuseOnChange(headers, request);
         Precondition condition = WriteAnswers.condition(headers);
         ObjectNode changes = RequestBody.mergePatch(headers, body, settings.maxBodyBytes());
-        Written written = states.commit(WriteAnswers.caller(request), new Command.Patch(model, id, condition, changes));
-        return WriteAnswers.of(Response.Status.OK, written).build();
+        return calls.run(request, new Command.Patch(model, id, condition, changes));
     }
 
     @PUT
@@ -87,9 +78,7 @@ public class RecordWriteResource {
         WriteAnswers.refuseOnChange(headers, request);
         Precondition condition = WriteAnswers.condition(headers);
         ObjectNode record = RequestBody.json(headers, body, settings.maxBodyBytes());
-        Written written =
-                states.commit(WriteAnswers.caller(request), new Command.Replace(model, id, condition, record));
-        return WriteAnswers.of(Response.Status.OK, written).build();
+        return calls.run(request, new Command.Replace(model, id, condition, record));
     }
 
     @DELETE
@@ -100,9 +89,7 @@ public class RecordWriteResource {
             @Context HttpHeaders headers,
             @Context ContainerRequestContext request) {
         WriteAnswers.refuseOnChange(headers, request);
-        Written written = states.commit(
-                WriteAnswers.caller(request), new Command.Delete(model, id, WriteAnswers.condition(headers)));
-        return WriteAnswers.marked(Response.noContent(), written).build();
+        return calls.run(request, new Command.Delete(model, id, WriteAnswers.condition(headers)));
     }
 
     @PUT
@@ -117,7 +104,7 @@ public class RecordWriteResource {
             @Context ContainerRequestContext request) {
         WriteAnswers.refuseOnChange(headers, request);
         Set<String> one = Set.of(otherId);
-        return linked(
+        return calls.run(
                 request, new Command.Link(model, id, relationship, WriteAnswers.condition(headers), one, Set.of()));
     }
 
@@ -133,7 +120,7 @@ public class RecordWriteResource {
             @Context ContainerRequestContext request) {
         WriteAnswers.refuseOnChange(headers, request);
         Set<String> one = Set.of(otherId);
-        return linked(
+        return calls.run(
                 request, new Command.Link(model, id, relationship, WriteAnswers.condition(headers), Set.of(), one));
     }
 
@@ -160,12 +147,8 @@ public class RecordWriteResource {
         if (add.stream().anyMatch(remove::contains)) {
             throw malformed("An id stands in both add and remove");
         }
-        return linked(request, new Command.Link(model, id, relationship, WriteAnswers.condition(headers), add, remove));
-    }
-
-    private Response linked(ContainerRequestContext request, Command.Link link) {
-        return WriteAnswers.of(Response.Status.OK, states.commit(WriteAnswers.caller(request), link))
-                .build();
+        return calls.run(
+                request, new Command.Link(model, id, relationship, WriteAnswers.condition(headers), add, remove));
     }
 
     private static Set<String> ids(JsonNode array) {

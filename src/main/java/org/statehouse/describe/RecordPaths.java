@@ -2,7 +2,9 @@ package org.statehouse.describe;
 
 import static org.statehouse.problem.ProblemType.BAD_QUERY;
 import static org.statehouse.problem.ProblemType.CONDITION_REQUIRED;
+import static org.statehouse.problem.ProblemType.IDEMPOTENCY_MISMATCH;
 import static org.statehouse.problem.ProblemType.ILLEGAL_TRANSITION;
+import static org.statehouse.problem.ProblemType.IN_PROGRESS;
 import static org.statehouse.problem.ProblemType.MALFORMED_REQUEST;
 import static org.statehouse.problem.ProblemType.READ_ONLY_FIELD;
 import static org.statehouse.problem.ProblemType.REFERENCE_RESTRICTED;
@@ -36,7 +38,9 @@ final class RecordPaths {
         UNSUPPORTED_MEDIA_TYPE,
         UNKNOWN_FIELD,
         READ_ONLY_FIELD,
-        VALIDATION_FAILED
+        VALIDATION_FAILED,
+        IN_PROGRESS,
+        IDEMPOTENCY_MISMATCH
     };
 
     private final ObjectNode paths;
@@ -106,8 +110,15 @@ final class RecordPaths {
         id(restore, "id", model.idType());
         operation(restore, "post", "restore", "Make a deleted record live again")
                 .described("Takes no body. A record that is live stays as it is.")
-                .takes("ifMatch")
-                .gives(200, "The record as it is now", JSON, model.name(), "ETag", "Statehouse-Position")
+                .takes("ifMatch", "idempotencyKey")
+                .gives(
+                        200,
+                        "The record as it is now",
+                        JSON,
+                        model.name(),
+                        "ETag",
+                        "Statehouse-Position",
+                        "Idempotent-Replayed")
                 .fails(
                         MALFORMED_REQUEST,
                         BAD_QUERY,
@@ -116,7 +127,9 @@ final class RecordPaths {
                         UNIQUE_VIOLATION,
                         VERSION_CONFLICT,
                         VALIDATION_FAILED,
-                        CONDITION_REQUIRED);
+                        CONDITION_REQUIRED,
+                        IN_PROGRESS,
+                        IDEMPOTENCY_MISMATCH);
     }
 
     /** Parameters of a list; {@code deleted} among them where records are deleted softly. */
@@ -140,8 +153,17 @@ final class RecordPaths {
                 .gives(200, "A page of them", JSON, model.name() + ".page")
                 .fails(BAD_QUERY, UNKNOWN_MODEL);
         operation(all, "post", "create", "Create a record")
+                .takes("idempotencyKey")
                 .body(model.name() + ".create", JSON)
-                .gives(201, "It is made", JSON, model.name(), "ETag", "Location", "Statehouse-Position")
+                .gives(
+                        201,
+                        "It is made",
+                        JSON,
+                        model.name(),
+                        "ETag",
+                        "Location",
+                        "Statehouse-Position",
+                        "Idempotent-Replayed")
                 .fails(WRITE);
     }
 
@@ -156,19 +178,33 @@ final class RecordPaths {
                 .fails(BAD_QUERY, UNKNOWN_MODEL, UNKNOWN_RECORD);
         operation(one, "patch", "patch", "Change fields of a record")
                 .described("JSON Merge Patch (RFC 7396): what is absent stays as it is.")
-                .takes("ifMatch")
+                .takes("ifMatch", "idempotencyKey")
                 .body(model.name() + ".patch", JSON, "application/merge-patch+json")
-                .gives(200, "The record as it is now", JSON, model.name(), "ETag", "Statehouse-Position")
+                .gives(
+                        200,
+                        "The record as it is now",
+                        JSON,
+                        model.name(),
+                        "ETag",
+                        "Statehouse-Position",
+                        "Idempotent-Replayed")
                 .fails(change());
         operation(one, "put", "replace", "Replace all fields of a record")
                 .described("What is absent takes its default, else null.")
-                .takes("ifMatch")
+                .takes("ifMatch", "idempotencyKey")
                 .body(model.name() + ".replace", JSON)
-                .gives(200, "The record as it is now", JSON, model.name(), "ETag", "Statehouse-Position")
+                .gives(
+                        200,
+                        "The record as it is now",
+                        JSON,
+                        model.name(),
+                        "ETag",
+                        "Statehouse-Position",
+                        "Idempotent-Replayed")
                 .fails(change());
         operation(one, "delete", "delete", "Delete a record")
-                .takes("ifMatch")
-                .answers(204, "It is gone", "Statehouse-Position")
+                .takes("ifMatch", "idempotencyKey")
+                .answers(204, "It is gone", "Statehouse-Position", "Idempotent-Replayed")
                 .fails(
                         MALFORMED_REQUEST,
                         BAD_QUERY,
@@ -176,7 +212,9 @@ final class RecordPaths {
                         UNKNOWN_RECORD,
                         REFERENCE_RESTRICTED,
                         VERSION_CONFLICT,
-                        CONDITION_REQUIRED);
+                        CONDITION_REQUIRED,
+                        IN_PROGRESS,
+                        IDEMPOTENCY_MISMATCH);
     }
 
     private static ProblemType[] change() {
@@ -202,20 +240,41 @@ final class RecordPaths {
         }
         Model owner = relationship.owner() ? model : target;
         operation(many, "post", id + "change", "Link and unlink many at once")
-                .takes("ifMatch")
+                .takes("ifMatch", "idempotencyKey")
                 .body("Links", JSON)
-                .gives(200, "The record whose links they are", JSON, owner.name(), "ETag", "Statehouse-Position")
+                .gives(
+                        200,
+                        "The record whose links they are",
+                        JSON,
+                        owner.name(),
+                        "ETag",
+                        "Statehouse-Position",
+                        "Idempotent-Replayed")
                 .fails(link());
         ObjectNode one = paths.putObject(root + "/{id}/" + relationship.name() + "/{otherId}");
         id(one, "id", model.idType());
         id(one, "otherId", target.idType());
         operation(one, "put", id + "link", "Link a record")
-                .takes("ifMatch")
-                .gives(200, "The record whose link it is", JSON, owner.name(), "ETag", "Statehouse-Position")
+                .takes("ifMatch", "idempotencyKey")
+                .gives(
+                        200,
+                        "The record whose link it is",
+                        JSON,
+                        owner.name(),
+                        "ETag",
+                        "Statehouse-Position",
+                        "Idempotent-Replayed")
                 .fails(link());
         operation(one, "delete", id + "unlink", "Unlink a record")
-                .takes("ifMatch")
-                .gives(200, "The record whose link it was", JSON, owner.name(), "ETag", "Statehouse-Position")
+                .takes("ifMatch", "idempotencyKey")
+                .gives(
+                        200,
+                        "The record whose link it was",
+                        JSON,
+                        owner.name(),
+                        "ETag",
+                        "Statehouse-Position",
+                        "Idempotent-Replayed")
                 .fails(link());
     }
 
@@ -227,7 +286,9 @@ final class RecordPaths {
             UNKNOWN_RECORD,
             ProblemType.UNKNOWN_RELATIONSHIP,
             VALIDATION_FAILED,
-            VERSION_CONFLICT
+            VERSION_CONFLICT,
+            IN_PROGRESS,
+            IDEMPOTENCY_MISMATCH
         };
     }
 

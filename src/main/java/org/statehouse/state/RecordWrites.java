@@ -21,7 +21,10 @@ import org.statehouse.problem.Problem;
 import org.statehouse.problem.ProblemType;
 import org.statehouse.problem.Violation;
 
-/** The writes of one catalog. Each call is one transaction, committed when it returns. */
+/**
+ * The writes of one catalog. Each call is one transaction, committed when it returns; or, where the writes are within a unit
+ * of work, a part of that unit, which draws the position.
+ */
 final class RecordWrites {
 
     /** How often the fast path is tried before the row is locked instead. */
@@ -33,6 +36,7 @@ final class RecordWrites {
     private final RecordSql sql;
     private final RecordUnit unit;
     private final BatchWrites batches;
+    private final @Nullable UnitOfWork within;
 
     RecordWrites(DataSource dataSource, TransactionManager transactions, IdSource ids, RecordSql sql) {
         this.dataSource = dataSource;
@@ -41,6 +45,39 @@ final class RecordWrites {
         this.sql = sql;
         this.unit = new RecordUnit(sql);
         this.batches = new BatchWrites(transactions, ids, sql);
+        this.within = null;
+    }
+
+    private RecordWrites(RecordWrites all, UnitOfWork within) {
+        this.dataSource = all.dataSource;
+        this.transactions = all.transactions;
+        this.ids = all.ids;
+        this.sql = all.sql;
+        this.unit = all.unit;
+        this.batches = all.batches;
+        this.within = within;
+    }
+
+    /** The same writes as parts of a unit; passwords must have been hashed by {@link #prepare}. */
+    RecordWrites within(UnitOfWork work) {
+        return new RecordWrites(this, work);
+    }
+
+    /**
+     * What takes long and must not hold up a unit that has begun: the hashes of passwords. A write that would be refused is
+     * refused here.
+     */
+    void prepare(Model model, Command command, Passwords passwords) throws SQLException {
+        if (command instanceof Command.Create create && Passwords.areIn(model, create.body())) {
+            RecordBody body = RecordBody.parse(catalog(), model, create.body());
+            if (Draft.create(model, body).violations().isEmpty()) {
+                passwords.hash(body);
+            }
+        } else if (command instanceof Command.Patch patch && Passwords.areIn(model, patch.body())) {
+            passwords.hash(check(model, idOf(model, patch.id()), patch.condition(), patch.body(), false));
+        } else if (command instanceof Command.Replace replace && Passwords.areIn(model, replace.body())) {
+            passwords.hash(check(model, idOf(model, replace.id()), replace.condition(), replace.body(), true));
+        }
     }
 
     BatchWrites batches() {
@@ -59,7 +96,7 @@ final class RecordWrites {
                 && Draft.create(model, body).violations().isEmpty()) {
             passwords.hash(body);
         }
-        if (clientGivesId || !body.links().isEmpty()) {
+        if (clientGivesId || !body.links().isEmpty() || within != null) {
             return run(caller, work -> unit.create(work, model, id, body));
         }
         Draft draft = Draft.create(model, body);
@@ -97,6 +134,9 @@ final class RecordWrites {
             Passwords passwords)
             throws SQLException {
         Object id = idOf(model, idText);
+        if (within != null) {
+            return changeLocked(caller, model, id, condition, json, replaces, passwords);
+        }
         if (Passwords.areIn(model, json)) {
             passwords.hash(check(model, id, condition, json, replaces));
         }
@@ -189,15 +229,14 @@ final class RecordWrites {
 
     Outcome delete(Caller caller, Model model, String idText, Precondition condition) throws SQLException {
         Object id = idOf(model, idText);
-        TransactionManager.Committed<Boolean> committed =
-                transactions.run(caller, catalog().version(), work -> {
-                    work.lockIds(model, List.of(id));
-                    List<RecordRow> rows = RowWriter.lock(work, model, List.of(id), "FOR UPDATE");
-                    RecordRow row = UnknownRecord.live(rows.isEmpty() ? null : rows.get(0), model, idText);
-                    Conflicts.require(work.connection(), row, condition, null, false);
-                    new RecordDeleter(sql).delete(work, row);
-                    return true;
-                });
+        TransactionManager.Committed<Boolean> committed = committed(caller, work -> {
+            work.lockIds(model, List.of(id));
+            List<RecordRow> rows = RowWriter.lock(work, model, List.of(id), "FOR UPDATE");
+            RecordRow row = UnknownRecord.live(rows.isEmpty() ? null : rows.get(0), model, idText);
+            Conflicts.require(work.connection(), row, condition, null, false);
+            new RecordDeleter(sql).delete(work, row);
+            return true;
+        });
         return new Outcome(null, committed.position());
     }
 
@@ -282,9 +321,15 @@ final class RecordWrites {
     }
 
     private Outcome run(Caller caller, TransactionManager.Work<RecordRow> work) throws SQLException {
-        TransactionManager.Committed<RecordRow> committed =
-                transactions.run(caller, catalog().version(), work);
+        TransactionManager.Committed<RecordRow> committed = committed(caller, work);
         return new Outcome(committed.result(), committed.position());
+    }
+
+    private <T> TransactionManager.Committed<T> committed(Caller caller, TransactionManager.Work<T> work)
+            throws SQLException {
+        return within == null
+                ? transactions.run(caller, catalog().version(), work)
+                : new TransactionManager.Committed<>(work.run(within), null);
     }
 
     private RecordRow locked(

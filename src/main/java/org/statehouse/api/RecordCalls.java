@@ -1,0 +1,47 @@
+package org.statehouse.api;
+
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.core.Response;
+import org.statehouse.state.Answer;
+import org.statehouse.state.Answered;
+import org.statehouse.state.Caller;
+import org.statehouse.state.Command;
+import org.statehouse.state.RequestKey;
+import org.statehouse.state.StateManager;
+
+/** Carries out a request's command, once however often it is sent where it has an Idempotency-Key, and answers. */
+@Singleton
+public class RecordCalls {
+
+    /** Said of an answer that was given before. */
+    static final String REPLAYED = "Idempotent-Replayed";
+
+    private final StateManager states;
+
+    @Inject
+    public RecordCalls(StateManager states) {
+        this.states = states;
+    }
+
+    /** The body must have been read. */
+    Response run(ContainerRequestContext request, Command command) {
+        Caller caller = WriteAnswers.caller(request);
+        RequestKey key = KeyedRequest.of(request, caller.actor());
+        if (key == null) {
+            return response(WriteAnswers.of(command, states.commit(caller, command)))
+                    .build();
+        }
+        Answered answered = states.commit(caller, command, key, written -> WriteAnswers.of(command, written));
+        Response.ResponseBuilder response = response(answered.answer());
+        return answered.replayed() ? response.header(REPLAYED, "true").build() : response.build();
+    }
+
+    private static Response.ResponseBuilder response(Answer answer) {
+        Response.ResponseBuilder response = Response.status(answer.status());
+        answer.headers().forEach((name, value) -> WriteAnswers.put(response, name, value));
+        byte[] body = answer.body();
+        return body.length == 0 ? response : response.entity(body);
+    }
+}
