@@ -93,6 +93,7 @@ final class KeyedRequest {
             String value = request.getHeaderString(header);
             add(what, value == null ? "-" : "+" + value);
         }
+        add(what, String.valueOf(request.getUriInfo().getRequestUri().getRawQuery()));
         what.update(keyed.body.digest());
         return new RequestKey(hex(whose), hex(what));
     }

@@ -30,18 +30,22 @@ public class RecordCalls {
         Caller caller = WriteAnswers.caller(request);
         RequestKey key = KeyedRequest.of(request, caller.actor());
         if (key == null) {
-            return response(WriteAnswers.of(command, states.commit(caller, command)))
-                    .build();
+            return response(new Answered(WriteAnswers.of(command, states.commit(caller, command)), false));
         }
-        Answered answered = states.commit(caller, command, key, written -> WriteAnswers.of(command, written));
-        Response.ResponseBuilder response = response(answered.answer());
-        return answered.replayed() ? response.header(REPLAYED, "true").build() : response.build();
+        return response(states.commit(caller, command, key, written -> WriteAnswers.of(command, written)));
     }
 
-    private static Response.ResponseBuilder response(Answer answer) {
+    /** An answer as a response, which says so if it is given once more. */
+    static Response response(Answered answered) {
+        Answer answer = answered.answer();
         Response.ResponseBuilder response = Response.status(answer.status());
         answer.headers().forEach((name, value) -> WriteAnswers.put(response, name, value));
-        byte[] body = answer.body();
-        return body.length == 0 ? response : response.entity(body);
+        if (answer.body().length > 0) {
+            response.entity(answer.body());
+        }
+        if (answered.replayed()) {
+            response.header(REPLAYED, "true");
+        }
+        return response.build();
     }
 }

@@ -67,15 +67,23 @@ final class RecordPaths {
                 .fails(MALFORMED_REQUEST, BAD_QUERY, UNKNOWN_MODEL, UNKNOWN_RECORD, TOO_LARGE, UNSUPPORTED_MEDIA_TYPE);
         ObjectNode upload = paths.putObject(root + "/import");
         operation(upload, "post", "import", "Make records from a file")
-                .takes("mode", "by", "dryRun", "atomic", "ignore")
+                .takes("mode", "by", "dryRun", "atomic", "ignore", "idempotencyKey")
                 .text("text/csv", "application/x-ndjson")
-                .gives(202, "The file is taken; the job makes its records", JSON, "Job", "Location")
+                .gives(
+                        202,
+                        "The file is taken; the job makes its records",
+                        JSON,
+                        "Job",
+                        "Location",
+                        "Idempotent-Replayed")
                 .fails(
                         MALFORMED_REQUEST,
                         BAD_QUERY,
                         UNKNOWN_MODEL,
                         TOO_LARGE,
                         UNSUPPORTED_MEDIA_TYPE,
+                        IN_PROGRESS,
+                        IDEMPOTENCY_MISMATCH,
                         ProblemType.BUSY);
         export();
         aggregate();

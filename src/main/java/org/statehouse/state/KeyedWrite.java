@@ -1,7 +1,6 @@
 package org.statehouse.state;
 
 import java.sql.SQLException;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.statehouse.log.LogPositions;
 import org.statehouse.log.Position;
@@ -13,63 +12,64 @@ final class KeyedWrite {
     private final TransactionManager transactions;
     private final LogPositions positions;
     private final RequestKey key;
-    private final Function<Written, Answer> answer;
 
-    KeyedWrite(
-            KeptAnswers kept,
-            TransactionManager transactions,
-            LogPositions positions,
-            RequestKey key,
-            Function<Written, Answer> answer) {
+    KeyedWrite(KeptAnswers kept, TransactionManager transactions, LogPositions positions, RequestKey key) {
         this.kept = kept;
         this.transactions = transactions;
         this.positions = positions;
         this.key = key;
-        this.answer = answer;
     }
 
-    /** What one run of the unit comes to. */
-    private static final class Run {
+    /** Tells the caller what was done; {@code position} is null when nothing had to change. */
+    @FunctionalInterface
+    interface Telling<T> {
+        Answer of(T done, @Nullable String position);
+    }
+
+    /** What one run of the unit comes to: an earlier answer, or what was done, and then what is told of it. */
+    private static final class Run<T> {
         private @Nullable Answer earlier;
-        private @Nullable Outcome outcome;
-        private @Nullable Answer own;
+        private @Nullable T done;
+        private @Nullable Answer told;
     }
 
-    Answered run(Caller caller, long catalogVersion, TransactionManager.Work<Outcome> work) throws SQLException {
+    <T> Answered run(Caller caller, long catalogVersion, TransactionManager.Work<T> work, Telling<T> telling)
+            throws SQLException {
         LogPositions.Texts texts = positions.texts();
-        TransactionManager.Committed<Run> committed = transactions.run(
+        TransactionManager.Committed<Run<T>> committed = transactions.run(
                 caller,
                 catalogVersion,
                 unit -> {
-                    Run run = new Run();
+                    Run<T> run = new Run<>();
                     run.earlier = kept.claim(unit, key);
-                    run.outcome = run.earlier == null ? work.run(unit) : null;
+                    run.done = run.earlier == null ? work.run(unit) : null;
                     return run;
                 },
-                (unit, done) -> keep(unit, done, texts));
-        Run run = committed.result();
+                (unit, closing) -> keep(unit, closing, texts, telling));
+        Run<T> run = committed.result();
         if (run.earlier != null) {
             kept.meter().replayed();
             return new Answered(run.earlier, true);
         }
-        if (run.own == null) {
+        if (run.told == null) {
             throw new IllegalStateException("A write that is committed has an answer");
         }
         kept.meter().kept();
         if (committed.position() != null) {
             positions.ofWrite(committed.position());
         }
-        return new Answered(run.own, false);
+        return new Answered(run.told, false);
     }
 
-    private void keep(UnitOfWork unit, TransactionManager.Committed<Run> done, LogPositions.Texts texts)
+    private <T> void keep(
+            UnitOfWork unit, TransactionManager.Committed<Run<T>> closing, LogPositions.Texts texts, Telling<T> telling)
             throws SQLException {
-        Run run = done.result();
-        if (run.outcome == null) {
+        Run<T> run = closing.result();
+        if (run.done == null) {
             return;
         }
-        Position position = done.position();
-        run.own = answer.apply(new Written(run.outcome.record(), position == null ? null : texts.of(position)));
-        kept.keep(unit, key, run.own);
+        Position position = closing.position();
+        run.told = telling.of(run.done, position == null ? null : texts.of(position));
+        kept.keep(unit, key, run.told);
     }
 }

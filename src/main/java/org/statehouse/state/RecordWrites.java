@@ -36,6 +36,7 @@ final class RecordWrites {
     private final RecordSql sql;
     private final RecordUnit unit;
     private final BatchWrites batches;
+    private final PasswordsFirst hashing;
     private final @Nullable UnitOfWork within;
 
     RecordWrites(DataSource dataSource, TransactionManager transactions, IdSource ids, RecordSql sql) {
@@ -45,6 +46,7 @@ final class RecordWrites {
         this.sql = sql;
         this.unit = new RecordUnit(sql);
         this.batches = new BatchWrites(transactions, ids, sql);
+        this.hashing = new PasswordsFirst(dataSource, sql.catalog());
         this.within = null;
     }
 
@@ -55,29 +57,17 @@ final class RecordWrites {
         this.sql = all.sql;
         this.unit = all.unit;
         this.batches = all.batches;
+        this.hashing = all.hashing;
         this.within = within;
     }
 
-    /** The same writes as parts of a unit; passwords must have been hashed by {@link #prepare}. */
+    /** The same writes as parts of a unit; passwords must have been hashed before. */
     RecordWrites within(UnitOfWork work) {
         return new RecordWrites(this, work);
     }
 
-    /**
-     * What takes long and must not hold up a unit that has begun: the hashes of passwords. A write that would be refused is
-     * refused here.
-     */
-    void prepare(Model model, Command command, Passwords passwords) throws SQLException {
-        if (command instanceof Command.Create create && Passwords.areIn(model, create.body())) {
-            RecordBody body = RecordBody.parse(catalog(), model, create.body());
-            if (Draft.create(model, body).violations().isEmpty()) {
-                passwords.hash(body);
-            }
-        } else if (command instanceof Command.Patch patch && Passwords.areIn(model, patch.body())) {
-            passwords.hash(check(model, idOf(model, patch.id()), patch.condition(), patch.body(), false));
-        } else if (command instanceof Command.Replace replace && Passwords.areIn(model, replace.body())) {
-            passwords.hash(check(model, idOf(model, replace.id()), replace.condition(), replace.body(), true));
-        }
+    PasswordsFirst passwordsFirst() {
+        return hashing;
     }
 
     BatchWrites batches() {
@@ -138,7 +128,7 @@ final class RecordWrites {
             return changeLocked(caller, model, id, condition, json, replaces, passwords);
         }
         if (Passwords.areIn(model, json)) {
-            passwords.hash(check(model, id, condition, json, replaces));
+            passwords.hash(hashing.check(model, id, condition, json, replaces));
         }
         if (json.properties().stream().anyMatch(member -> isLinks(model, member.getKey()))) {
             return changeLocked(caller, model, id, condition, json, replaces, passwords);
@@ -190,22 +180,6 @@ final class RecordWrites {
                 RecordRules.requireReferences(connection, catalog(), draft);
             }
             return written;
-        }
-    }
-
-    /**
-     * The body of a change, once nothing but the hash of its passwords is missing for it to be written: what is answered to
-     * others is answered here, before a hash is made, and no connection is held when one is.
-     */
-    private RecordBody check(Model model, Object id, Precondition condition, ObjectNode json, boolean replaces)
-            throws SQLException {
-        try (Connection connection = dataSource.getConnection()) {
-            RecordRow current = UnknownRecord.live(RecordStore.find(connection, model, id), model, id.toString());
-            Conflicts.require(connection, current, condition, json, replaces);
-            RecordBody body = RecordBody.parse(catalog(), model, json);
-            RecordRules.requireValid(
-                    connection, catalog(), replaces ? Draft.replace(current, body) : Draft.patch(current, body));
-            return body;
         }
     }
 
@@ -365,7 +339,7 @@ final class RecordWrites {
         return relationship;
     }
 
-    private static Object idOf(Model model, String text) {
+    static Object idOf(Model model, String text) {
         try {
             return model.idType().fromText(text);
         } catch (ValueFault notAnId) {

@@ -80,18 +80,45 @@ public class StateManager {
      * @throws ProblemException also {@code idempotency-mismatch} and {@code in-progress}
      */
     public Answered commit(Caller caller, Command command, RequestKey key, Function<Written, Answer> answer) {
-        KeyedWrite write = new KeyedWrite(kept, transactions, positions, key, answer);
+        KeyedWrite write = new KeyedWrite(kept, transactions, positions, key);
         Passwords passwords = new Passwords(hasher, PasswordHasher.Patience.REQUEST);
         try {
             return onCurrentCatalog(command.model(), (writes, model) -> {
-                writes.prepare(model, command, passwords);
+                writes.passwordsFirst().hash(model, command, passwords);
                 return write.run(
                         caller,
                         writes.catalog().version(),
-                        unit -> carryOut(writes.within(unit), caller, model, command, passwords));
+                        unit -> carryOut(writes.within(unit), caller, model, command, passwords),
+                        (outcome, position) -> answer.apply(new Written(outcome.record(), position)));
             });
         } catch (ProblemException refused) {
             return earlier(key, refused);
+        }
+    }
+
+    /** What is done in a transaction beside the records. */
+    @FunctionalInterface
+    public interface Task {
+        /** Does it, and gives what the caller is told. It may run again after a conflict. */
+        Answer run(Connection connection) throws SQLException;
+    }
+
+    /**
+     * Does something once that changes no records, however often it is sent with the key: it and the answer are committed
+     * together.
+     *
+     * @throws ProblemException also {@code idempotency-mismatch} and {@code in-progress}
+     */
+    public Answered once(Caller caller, RequestKey key, Task task) {
+        try {
+            return new KeyedWrite(kept, transactions, positions, key)
+                    .run(
+                            caller,
+                            catalogs.current().version(),
+                            unit -> task.run(unit.connection()),
+                            (told, position) -> told);
+        } catch (SQLException failure) {
+            throw new DatabaseFailure(failure);
         }
     }
 
