@@ -8,6 +8,7 @@ import org.statehouse.problem.ProblemType;
 final class ProblemHtml {
 
     private static final Pattern CODE = Pattern.compile("`([^`]*)`");
+    private static final Pattern EMPHASIS = Pattern.compile("\\*([A-Za-z][A-Za-z ]*)\\*");
     private static final Pattern LINK = Pattern.compile("\\[([^]]*)]\\([^)]*\\)");
 
     private ProblemHtml() {}
@@ -84,6 +85,7 @@ final class ProblemHtml {
     /** Text of the document: what is in back quotes is code; links lead nowhere here, so that only their text stays. */
     static String inline(String markdown) {
         String text = LINK.matcher(escape(markdown)).replaceAll("$1");
+        text = EMPHASIS.matcher(text).replaceAll("<em>$1</em>");
         return CODE.matcher(text).replaceAll(code -> Matcher.quoteReplacement("<code>" + code.group(1) + "</code>"));
     }
 

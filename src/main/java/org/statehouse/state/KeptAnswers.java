@@ -28,12 +28,14 @@ final class KeptAnswers {
     /** How often a row may have been forgotten between two looks. */
     private static final int LOOKS = 3;
 
+    /** In one message: the time to wait for a twin, the key, and the time to wait for others as it was. */
     private static final String CLAIM = """
             SET LOCAL lock_timeout = %d;
             INSERT INTO statehouse.kept_answer (key, request) VALUES (decode(?, 'hex'), decode(?, 'hex'))
               ON CONFLICT (key) DO NOTHING;
             SET LOCAL lock_timeout TO DEFAULT
             """;
+
     private static final String FIND = """
             SELECT encode(request, 'hex'), status, headers, body FROM statehouse.kept_answer
              WHERE key = decode(?, 'hex') AND status IS NOT NULL
@@ -54,10 +56,12 @@ final class KeptAnswers {
 
     private final KeySettings settings;
     private final KeyMeter meter;
+    private final String claim;
 
     KeptAnswers(KeySettings settings, KeyMeter meter) {
         this.settings = settings;
         this.meter = meter;
+        this.claim = CLAIM.formatted(settings.waitMillis());
     }
 
     KeyMeter meter() {
@@ -85,12 +89,12 @@ final class KeptAnswers {
     }
 
     private boolean inserted(UnitOfWork unit, RequestKey key) throws SQLException {
-        try (PreparedStatement claim = unit.connection().prepareStatement(CLAIM.formatted(settings.waitMillis()))) {
-            claim.setString(1, key.key());
-            claim.setString(2, key.request());
-            claim.execute();
-            claim.getMoreResults();
-            return claim.getUpdateCount() == 1;
+        try (PreparedStatement insert = unit.connection().prepareStatement(claim)) {
+            insert.setString(1, key.key());
+            insert.setString(2, key.request());
+            insert.execute();
+            insert.getMoreResults();
+            return insert.getUpdateCount() == 1;
         } catch (SQLException failure) {
             if (WAITED.contains(String.valueOf(failure.getSQLState()))) {
                 throw inProgress();

@@ -20,8 +20,8 @@ import org.jspecify.annotations.Nullable;
 import org.statehouse.database.Database;
 
 /**
- * Forgets answers that need not be kept longer: once a minute, in short transactions, and on one node at a time. What it does
- * not come to today it does a minute later.
+ * Forgets answers that need not be kept longer: every ten seconds, in short transactions, and on one node at a time. What one
+ * round does not come to, the next one does.
  */
 @Singleton
 @Startup
@@ -31,10 +31,12 @@ import org.statehouse.database.Database;
 public class KeptAnswersChore {
 
     private static final System.Logger LOG = System.getLogger(KeptAnswersChore.class.getName());
-    private static final int PERIOD_SECONDS = 60;
 
-    /** Transactions of one round: more than a million answers. */
-    private static final int MAX_PORTIONS = 1_200;
+    /** From the end of one round to the next. */
+    private static final int PERIOD_SECONDS = 10;
+
+    /** Transactions of one round, each of which forgets {@link KeptAnswers#PORTION} answers at most. */
+    private static final int MAX_PORTIONS = 100;
 
     @Inject
     @SuppressWarnings("NullAway.Init") // the container sets it

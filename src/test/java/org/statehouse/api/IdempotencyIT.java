@@ -1,15 +1,19 @@
 package org.statehouse.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.sql.Connection;
 import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -349,5 +353,52 @@ class IdempotencyIT {
                         .map(change -> change.path("cursor").asText())
                         .collect(Collectors.toSet()))
                 .isEqualTo(Set.of(first.header("Statehouse-Position").orElse("")));
+    }
+
+    @Test
+    void a_twin_of_a_write_that_takes_too_long_is_told_when_to_come_again() throws Exception {
+        String code = "SLOW-" + RecordsServer.number();
+        execute("CREATE FUNCTION slowly() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN" + " IF NEW.code = '" + code
+                + "' THEN PERFORM pg_sleep(7); END IF; RETURN NEW; END $$");
+        execute("CREATE TRIGGER slowly BEFORE INSERT ON account FOR EACH ROW EXECUTE FUNCTION slowly()");
+        String key = key();
+        try {
+            CompletableFuture<Http.Answer> first = CompletableFuture.supplyAsync(() -> server.http()
+                    .post("/api/records/account")
+                    .header("Idempotency-Key", key)
+                    .body("application/json", "{\"code\":\"" + code + "\"}")
+                    .send());
+            await().until(() -> count("SELECT count(*) FROM pg_stat_activity WHERE wait_event = 'PgSleep'") > 0);
+            Http.Answer twin = create(key, code).refused(409, "in-progress").run(server);
+            assertThat(twin.header("Retry-After")).isPresent();
+            again(create(key, code), first.get());
+        } finally {
+            execute("DROP TRIGGER slowly ON account");
+            execute("DROP FUNCTION slowly()");
+        }
+    }
+
+    @Test
+    void what_was_kept_for_long_enough_is_forgotten() throws Exception {
+        String old = "SELECT count(*) FROM statehouse.kept_answer WHERE at < now() - interval '24 hours'";
+        execute("INSERT INTO statehouse.kept_answer SELECT sha256('old'), sha256(''), now() - interval '25 hours',"
+                + " 200, '{}', ''");
+        await().atMost(Duration.ofSeconds(60)).until(() -> count(old) == 0);
+    }
+
+    private void execute(String sql) throws SQLException {
+        try (Connection connection = server.dataSource().getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
+    private long count(String sql) throws SQLException {
+        try (Connection connection = server.dataSource().getConnection();
+                Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery(sql)) {
+            rows.next();
+            return rows.getLong(1);
+        }
     }
 }

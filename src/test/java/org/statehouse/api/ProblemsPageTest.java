@@ -93,8 +93,9 @@ class ProblemsPageTest {
 
     @Test
     void text_of_the_document_is_text_in_html_and_code_is_code() {
-        assertThat(ProblemHtml.inline("`a<b>` & \"c\" of [queries](queries.md) `$1`"))
-                .isEqualTo("<code>a&lt;b&gt;</code> &amp; &quot;c&quot; of queries <code>$1</code>");
+        assertThat(ProblemHtml.inline("`a<b>` & \"c\" of *all* [queries](queries.md) `$1` `*`"))
+                .isEqualTo("<code>a&lt;b&gt;</code> &amp; &quot;c&quot; of <em>all</em> queries <code>$1</code>"
+                        + " <code>*</code>");
     }
 
     @Test
