@@ -10,15 +10,8 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.statehouse.testkit.Http;
 import org.statehouse.testkit.Server;
@@ -26,7 +19,6 @@ import org.statehouse.testkit.Server;
 /** A write that is sent again with its Idempotency-Key is done once, and answered as it was the first time. */
 class IdempotencyIT {
 
-    private static final int TWINS = 100;
     private static final List<String> SAME =
             List.of("Content-Type", "Content-Length", "Location", "ETag", "Statehouse-Position");
 
@@ -276,40 +268,6 @@ class IdempotencyIT {
     }
 
     @Test
-    void a_hundred_twins_at_once_make_one_record_and_get_one_answer() throws Exception {
-        String key = key();
-        String body = "{\"code\":\"T-" + RecordsServer.number() + "\"}";
-        Stock before = Stock.of(server.dataSource());
-        ExecutorService threads = Executors.newFixedThreadPool(TWINS);
-        List<Http.Answer> answers;
-        try {
-            List<Future<Http.Answer>> sent = IntStream.range(0, TWINS)
-                    .mapToObj(i -> threads.submit(() -> server.http()
-                            .post("/api/records/account")
-                            .header("Idempotency-Key", key)
-                            .body("application/json", body)
-                            .send()))
-                    .toList();
-            answers = new java.util.ArrayList<>();
-            for (Future<Http.Answer> one : sent) {
-                answers.add(one.get());
-            }
-        } finally {
-            threads.shutdownNow();
-        }
-        assertThat(answers).allSatisfy(answer -> requireSame(answer, answers.get(0)));
-        assertThat(answers.get(0).status()).isEqualTo(201);
-        assertThat(answers.stream().filter(a -> a.header("Idempotent-Replayed").isEmpty()))
-                .as("one has done it")
-                .hasSize(1);
-        Stock after = Stock.of(server.dataSource());
-        assertThat(after.log() - before.log()).isEqualTo(1);
-        Map<String, Long> expected = new TreeMap<>(before.rows());
-        expected.merge("account", 1L, Long::sum);
-        assertThat(after.rows()).isEqualTo(expected);
-    }
-
-    @Test
     void a_call_that_writes_nothing_takes_no_key() {
         keyed(key(), "POST", "account/validate")
                 .json("{}")
@@ -353,29 +311,6 @@ class IdempotencyIT {
                         .map(change -> change.path("cursor").asText())
                         .collect(Collectors.toSet()))
                 .isEqualTo(Set.of(first.header("Statehouse-Position").orElse("")));
-    }
-
-    @Test
-    void a_twin_of_a_write_that_takes_too_long_is_told_when_to_come_again() throws Exception {
-        String code = "SLOW-" + RecordsServer.number();
-        execute("CREATE FUNCTION slowly() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN" + " IF NEW.code = '" + code
-                + "' THEN PERFORM pg_sleep(7); END IF; RETURN NEW; END $$");
-        execute("CREATE TRIGGER slowly BEFORE INSERT ON account FOR EACH ROW EXECUTE FUNCTION slowly()");
-        String key = key();
-        try {
-            CompletableFuture<Http.Answer> first = CompletableFuture.supplyAsync(() -> server.http()
-                    .post("/api/records/account")
-                    .header("Idempotency-Key", key)
-                    .body("application/json", "{\"code\":\"" + code + "\"}")
-                    .send());
-            await().until(() -> count("SELECT count(*) FROM pg_stat_activity WHERE wait_event = 'PgSleep'") > 0);
-            Http.Answer twin = create(key, code).refused(409, "in-progress").run(server);
-            assertThat(twin.header("Retry-After")).isPresent();
-            again(create(key, code), first.get());
-        } finally {
-            execute("DROP TRIGGER slowly ON account");
-            execute("DROP FUNCTION slowly()");
-        }
     }
 
     @Test
