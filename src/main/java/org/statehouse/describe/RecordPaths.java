@@ -119,14 +119,7 @@ final class RecordPaths {
         operation(restore, "post", "restore", "Make a deleted record live again")
                 .described("Takes no body. A record that is live stays as it is.")
                 .takes("ifMatch", "idempotencyKey")
-                .gives(
-                        200,
-                        "The record as it is now",
-                        JSON,
-                        model.name(),
-                        "ETag",
-                        "Statehouse-Position",
-                        "Idempotent-Replayed")
+                .wrote(200, "The record as it is now", model.name())
                 .fails(
                         MALFORMED_REQUEST,
                         BAD_QUERY,
@@ -163,15 +156,7 @@ final class RecordPaths {
         operation(all, "post", "create", "Create a record")
                 .takes("idempotencyKey")
                 .body(model.name() + ".create", JSON)
-                .gives(
-                        201,
-                        "It is made",
-                        JSON,
-                        model.name(),
-                        "ETag",
-                        "Location",
-                        "Statehouse-Position",
-                        "Idempotent-Replayed")
+                .wrote(201, "It is made", model.name(), "Location")
                 .fails(WRITE);
     }
 
@@ -188,27 +173,13 @@ final class RecordPaths {
                 .described("JSON Merge Patch (RFC 7396): what is absent stays as it is.")
                 .takes("ifMatch", "idempotencyKey")
                 .body(model.name() + ".patch", JSON, "application/merge-patch+json")
-                .gives(
-                        200,
-                        "The record as it is now",
-                        JSON,
-                        model.name(),
-                        "ETag",
-                        "Statehouse-Position",
-                        "Idempotent-Replayed")
+                .wrote(200, "The record as it is now", model.name())
                 .fails(change());
         operation(one, "put", "replace", "Replace all fields of a record")
                 .described("What is absent takes its default, else null.")
                 .takes("ifMatch", "idempotencyKey")
                 .body(model.name() + ".replace", JSON)
-                .gives(
-                        200,
-                        "The record as it is now",
-                        JSON,
-                        model.name(),
-                        "ETag",
-                        "Statehouse-Position",
-                        "Idempotent-Replayed")
+                .wrote(200, "The record as it is now", model.name())
                 .fails(change());
         operation(one, "delete", "delete", "Delete a record")
                 .takes("ifMatch", "idempotencyKey")
@@ -236,12 +207,13 @@ final class RecordPaths {
     private void related(Relationship relationship) {
         Model target = catalog.known(relationship.target());
         String id = relationship.name() + "_";
+        boolean fields = relationship.links() != null;
         ObjectNode many = paths.putObject(root + "/{id}/" + relationship.name());
         id(many, "id", model.idType());
         operation(many, "get", id + "list", relationship.label() + " of a record")
                 .takes(listing(
                         target, "filter", "search", "sort", "limit", "after", "offset", "count", "fields", "expand"))
-                .gives(200, "A page of them", JSON, target.name() + ".page")
+                .gives(200, "A page of them", JSON, fields ? LinkSchema.page(relationship) : target.name() + ".page")
                 .fails(BAD_QUERY, UNKNOWN_MODEL, UNKNOWN_RECORD, ProblemType.UNKNOWN_RELATIONSHIP);
         if (relationship.kind() != Relationship.Kind.MANY_TO_MANY) {
             return;
@@ -249,40 +221,21 @@ final class RecordPaths {
         Model owner = relationship.owner() ? model : target;
         operation(many, "post", id + "change", "Link and unlink many at once")
                 .takes("ifMatch", "idempotencyKey")
-                .body("Links", JSON)
-                .gives(
-                        200,
-                        "The record whose links they are",
-                        JSON,
-                        owner.name(),
-                        "ETag",
-                        "Statehouse-Position",
-                        "Idempotent-Replayed")
+                .body(fields ? LinkSchema.change(relationship) : "Links", JSON)
+                .wrote(200, "The record whose links they are", owner.name())
                 .fails(link());
         ObjectNode one = paths.putObject(root + "/{id}/" + relationship.name() + "/{otherId}");
         id(one, "id", model.idType());
         id(one, "otherId", target.idType());
-        operation(one, "put", id + "link", "Link a record")
-                .takes("ifMatch", "idempotencyKey")
-                .gives(
-                        200,
-                        "The record whose link it is",
-                        JSON,
-                        owner.name(),
-                        "ETag",
-                        "Statehouse-Position",
-                        "Idempotent-Replayed")
-                .fails(link());
+        Operation link = operation(one, "put", id + "link", "Link a record").takes("ifMatch", "idempotencyKey");
+        if (fields) {
+            link.described("Without a body a link that is there keeps its fields, and a new one takes their defaults.")
+                    .optionalBody(LinkSchema.put(relationship), JSON);
+        }
+        link.wrote(200, "The record whose link it is", owner.name()).fails(link());
         operation(one, "delete", id + "unlink", "Unlink a record")
                 .takes("ifMatch", "idempotencyKey")
-                .gives(
-                        200,
-                        "The record whose link it was",
-                        JSON,
-                        owner.name(),
-                        "ETag",
-                        "Statehouse-Position",
-                        "Idempotent-Replayed")
+                .wrote(200, "The record whose link it was", owner.name())
                 .fails(link());
     }
 
@@ -293,6 +246,7 @@ final class RecordPaths {
             UNKNOWN_MODEL,
             UNKNOWN_RECORD,
             ProblemType.UNKNOWN_RELATIONSHIP,
+            UNKNOWN_FIELD,
             VALIDATION_FAILED,
             VERSION_CONFLICT,
             IN_PROGRESS,

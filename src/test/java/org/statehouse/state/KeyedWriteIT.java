@@ -3,6 +3,7 @@ package org.statehouse.state;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.node.TextNode;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.Statement;
@@ -31,6 +32,8 @@ class KeyedWriteIT {
     private static final String ONCE = "A write that is sent again with its key is done once";
     private static final int TWINS = 16;
     private static final Command COUNTER = new Command.Create("counter", Desk.json("{}"));
+
+    private static final Command.Linked TAG = new Command.Linked("/add/0", TextNode.valueOf("x"), null);
 
     private Desk desk;
     private StateManager elsewhere;
@@ -217,8 +220,7 @@ class KeyedWriteIT {
                 new Command.Create("owner", Desk.json("{'id': 2, 'tags': ['x']}")),
                 new Command.Patch("owner", "1", Precondition.version(1), Desk.json("{'name': 'b'}")),
                 new Command.Replace("owner", "1", Precondition.version(2), Desk.json("{'name': 'c'}")),
-                new Command.Link(
-                        "owner", "1", "tags", Precondition.version(3), java.util.Set.of("x"), java.util.Set.of()),
+                new Command.Link("owner", "1", "tags", Precondition.version(3), List.of(TAG), List.of()),
                 new Command.Delete("owner", "2", Precondition.version(1)));
         for (int i = 0; i < commands.size(); i++) {
             long before = drawn();
