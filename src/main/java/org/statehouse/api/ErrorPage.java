@@ -34,6 +34,12 @@ public class ErrorPage extends HttpServlet {
         Problem problem = request.getAttribute(REFUSED) instanceof String refused
                 ? Problem.of(ProblemType.MALFORMED_REQUEST, refused)
                 : problemOf(code);
+        answer(request, response, problem, cause);
+    }
+
+    /** A problem as the answer to a request that JAX-RS does not see. */
+    static void answer(HttpServletRequest request, HttpServletResponse response, Problem problem, Throwable cause)
+            throws IOException {
         String requestId = RequestContext.accepted(request.getHeader(RequestContext.HEADER));
         byte[] body = new Failure(problem, cause).body(requestId);
         response.setStatus(problem.type().status());

@@ -10,14 +10,15 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.io.InputStream;
-import java.net.URI;
 import java.util.List;
+import java.util.Map;
 import org.statehouse.job.ImportFormat;
 import org.statehouse.job.ImportOptions;
 import org.statehouse.job.Job;
 import org.statehouse.job.Jobs;
 import org.statehouse.query.QueryString;
 import org.statehouse.session.Actor;
+import org.statehouse.state.Answer;
 import org.statehouse.state.Caller;
 
 /** Files that are to become records. */
@@ -38,18 +39,26 @@ public class ImportResource {
             @Context HttpHeaders headers,
             @Context ContainerRequestContext request,
             InputStream body) {
-        NotTaken.idempotencyKey(headers);
         NotTaken.conditions(headers);
         ImportOptions options = ImportParameters.read(
                 QueryString.parse(request.getUriInfo().getRequestUri().getRawQuery()));
         ImportFormat format = format(headers);
         RequestBody.requireIdentity(headers.getHeaderString("Content-Encoding"));
         Caller caller = new Caller(Actor.ANONYMOUS, RequestContext.idOf(request));
-        Job job = jobs.accept(caller, model, format, options, body);
-        return Response.accepted(JobResource.json(job, List.of()))
-                .type(MediaType.APPLICATION_JSON)
-                .location(URI.create("jobs/" + job.id()))
-                .build();
+        return RecordCalls.response(jobs.accept(
+                caller,
+                model,
+                format,
+                options,
+                body,
+                () -> KeyedRequest.of(request, caller.actor()),
+                ImportResource::answer));
+    }
+
+    private static Answer answer(Job job) {
+        Map<String, String> headers =
+                Map.of(HttpHeaders.CONTENT_TYPE, MediaType.APPLICATION_JSON, HttpHeaders.LOCATION, "jobs/" + job.id());
+        return new Answer(Response.Status.ACCEPTED.getStatusCode(), headers, JobResource.json(job, List.of()));
     }
 
     private static ImportFormat format(HttpHeaders headers) {

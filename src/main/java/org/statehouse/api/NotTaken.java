@@ -13,14 +13,6 @@ final class NotTaken {
 
     private NotTaken() {}
 
-    static void idempotencyKey(HttpHeaders headers) {
-        if (headers.getHeaderString("Idempotency-Key") != null) {
-            throw Problem.of(ProblemType.MALFORMED_REQUEST, "Idempotency-Key is not supported yet; leave it out")
-                    .with("header", "Idempotency-Key")
-                    .exception();
-        }
-    }
-
     /** @param instead what the caller should do, such as {@code leave it out} */
     static void condition(HttpHeaders headers, String header, String instead) {
         if (headers.getHeaderString(header) != null) {

@@ -14,26 +14,22 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import jakarta.ws.rs.core.UriBuilder;
 import java.io.InputStream;
 import java.util.List;
 import org.statehouse.state.Command;
 import org.statehouse.state.Precondition;
-import org.statehouse.state.RecordRow;
-import org.statehouse.state.StateManager;
-import org.statehouse.state.Written;
 
 /** The calls that change records: translated into commands, and the outcome into HTTP. */
 @HttpResource
 @Path("/records/{model}")
 public class RecordWriteResource {
 
-    private final StateManager states;
+    private final RecordCalls calls;
     private final ApiSettings settings;
 
     @Inject
-    public RecordWriteResource(StateManager states, ApiSettings settings) {
-        this.states = states;
+    public RecordWriteResource(RecordCalls calls, ApiSettings settings) {
+        this.calls = calls;
         this.settings = settings;
     }
 
@@ -44,14 +40,10 @@ public class RecordWriteResource {
             @Context HttpHeaders headers,
             @Context ContainerRequestContext request,
             InputStream body) {
-        WriteAnswers.refuseUnfinished(headers, request);
+        NotTaken.parameters(request.getUriInfo());
         NotTaken.conditions(headers);
         ObjectNode record = RequestBody.json(headers, body, settings.maxBodyBytes());
-        Written written = states.commit(WriteAnswers.caller(request), new Command.Create(model, record));
-        RecordRow row = WriteAnswers.recordOf(written);
-        return WriteAnswers.of(Response.Status.CREATED, written)
-                .location(UriBuilder.fromPath("records/{model}/{id}").build(model, row.id()))
-                .build();
+        return calls.run(request, new Command.Create(model, record));
     }
 
     @PATCH
@@ -66,8 +58,7 @@ public class RecordWriteResource {
         WriteAnswers.refuseOnChange(headers, request);
         Precondition condition = WriteAnswers.condition(headers);
         ObjectNode changes = RequestBody.mergePatch(headers, body, settings.maxBodyBytes());
-        Written written = states.commit(WriteAnswers.caller(request), new Command.Patch(model, id, condition, changes));
-        return WriteAnswers.of(Response.Status.OK, written).build();
+        return calls.run(request, new Command.Patch(model, id, condition, changes));
     }
 
     @PUT
@@ -82,9 +73,7 @@ public class RecordWriteResource {
         WriteAnswers.refuseOnChange(headers, request);
         Precondition condition = WriteAnswers.condition(headers);
         ObjectNode record = RequestBody.json(headers, body, settings.maxBodyBytes());
-        Written written =
-                states.commit(WriteAnswers.caller(request), new Command.Replace(model, id, condition, record));
-        return WriteAnswers.of(Response.Status.OK, written).build();
+        return calls.run(request, new Command.Replace(model, id, condition, record));
     }
 
     @DELETE
@@ -95,9 +84,7 @@ public class RecordWriteResource {
             @Context HttpHeaders headers,
             @Context ContainerRequestContext request) {
         WriteAnswers.refuseOnChange(headers, request);
-        Written written = states.commit(
-                WriteAnswers.caller(request), new Command.Delete(model, id, WriteAnswers.condition(headers)));
-        return WriteAnswers.marked(Response.noContent(), written).build();
+        return calls.run(request, new Command.Delete(model, id, WriteAnswers.condition(headers)));
     }
 
     @PUT
@@ -114,7 +101,7 @@ public class RecordWriteResource {
         WriteAnswers.refuseOnChange(headers, request);
         ObjectNode fields = RequestBody.optionalJson(headers, body, settings.maxBodyBytes());
         Command.Linked one = LinkBodies.addressed(otherId, fields);
-        return linked(
+        return calls.run(
                 request,
                 new Command.Link(model, id, relationship, WriteAnswers.condition(headers), List.of(one), List.of()));
     }
@@ -131,7 +118,7 @@ public class RecordWriteResource {
             @Context ContainerRequestContext request) {
         WriteAnswers.refuseOnChange(headers, request);
         Command.Linked one = LinkBodies.addressed(otherId, null);
-        return linked(
+        return calls.run(
                 request,
                 new Command.Link(model, id, relationship, WriteAnswers.condition(headers), List.of(), List.of(one)));
     }
@@ -149,14 +136,9 @@ public class RecordWriteResource {
         WriteAnswers.refuseOnChange(headers, request);
         ObjectNode lists = RequestBody.json(headers, body, settings.maxBodyBytes());
         LinkBodies links = LinkBodies.read(lists);
-        return linked(
+        return calls.run(
                 request,
                 new Command.Link(
                         model, id, relationship, WriteAnswers.condition(headers), links.add(), links.remove()));
-    }
-
-    private Response linked(ContainerRequestContext request, Command.Link link) {
-        return WriteAnswers.of(Response.Status.OK, states.commit(WriteAnswers.caller(request), link))
-                .build();
     }
 }

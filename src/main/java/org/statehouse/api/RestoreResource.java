@@ -15,19 +15,18 @@ import java.io.InputStream;
 import org.statehouse.problem.Problem;
 import org.statehouse.problem.ProblemType;
 import org.statehouse.state.Command;
-import org.statehouse.state.StateManager;
 
 /** The call that makes a deleted record live again. */
 @HttpResource
 @Path("/records/{model}/{id}/restore")
 public class RestoreResource {
 
-    private final StateManager states;
+    private final RecordCalls calls;
     private final ApiSettings settings;
 
     @Inject
-    public RestoreResource(StateManager states, ApiSettings settings) {
-        this.states = states;
+    public RestoreResource(RecordCalls calls, ApiSettings settings) {
+        this.calls = calls;
         this.settings = settings;
     }
 
@@ -42,8 +41,7 @@ public class RestoreResource {
         WriteAnswers.refuseOnChange(headers, request);
         requireNothing(RequestBody.jsonOrNothing(headers, body, settings.maxBodyBytes()));
         Command.Restore restore = new Command.Restore(model, id, WriteAnswers.condition(headers));
-        return WriteAnswers.of(Response.Status.OK, states.commit(WriteAnswers.caller(request), restore))
-                .build();
+        return calls.run(request, restore);
     }
 
     private static void requireNothing(ObjectNode body) {

@@ -46,8 +46,8 @@ public class ValidateResource {
     @Produces(MediaType.APPLICATION_JSON)
     public Response validate(
             @PathParam("model") String model, @Context HttpHeaders headers, @Context UriInfo uri, InputStream body) {
-        NotTaken.idempotencyKey(headers);
         String instead = "nothing is written: leave it out";
+        NotTaken.condition(headers, KeyedRequest.HEADER, instead);
         NotTaken.condition(headers, HttpHeaders.IF_MATCH, instead);
         NotTaken.condition(headers, HttpHeaders.IF_NONE_MATCH, instead);
         QueryString query = QueryString.parse(uri.getRequestUri().getRawQuery());

@@ -4,10 +4,16 @@ import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriBuilder;
+import java.net.URI;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import org.statehouse.json.Json;
 import org.statehouse.query.Projection;
 import org.statehouse.session.Actor;
+import org.statehouse.state.Answer;
 import org.statehouse.state.Caller;
+import org.statehouse.state.Command;
 import org.statehouse.state.Precondition;
 import org.statehouse.state.RecordJson;
 import org.statehouse.state.RecordRow;
@@ -18,26 +24,40 @@ final class WriteAnswers {
 
     private WriteAnswers() {}
 
-    /** The record, with its version and the position of the write. */
-    static Response.ResponseBuilder of(Response.Status status, Written written) {
-        RecordRow row = recordOf(written);
-        return marked(Response.status(status), written)
-                .type(MediaType.APPLICATION_JSON)
-                .header(HttpHeaders.ETAG, Conditions.etag(row.version()))
-                .entity(Json.write(out -> RecordJson.write(out, row, Projection.ALL)));
-    }
-
-    /** {@code Statehouse-Position}: that position is in the log. Nothing is said when nothing had to change. */
-    static Response.ResponseBuilder marked(Response.ResponseBuilder answer, Written written) {
-        return written.position() == null ? answer : answer.header("Statehouse-Position", written.position());
-    }
-
-    static RecordRow recordOf(Written written) {
+    /**
+     * The record, if one is left, with its version; and {@code Statehouse-Position}: that position is in the log. Nothing is
+     * said of it when nothing had to change.
+     */
+    static Answer of(Command command, Written written) {
+        Map<String, String> headers = new LinkedHashMap<>();
+        if (written.position() != null) {
+            headers.put("Statehouse-Position", written.position());
+        }
         RecordRow row = written.record();
         if (row == null) {
-            throw new IllegalStateException("A write that leaves a record must give it");
+            return new Answer(Response.Status.NO_CONTENT.getStatusCode(), headers, new byte[0]);
         }
-        return row;
+        headers.put(HttpHeaders.CONTENT_TYPE, MediaType.APPLICATION_JSON);
+        headers.put(HttpHeaders.ETAG, Conditions.etag(row.version()));
+        boolean created = command instanceof Command.Create;
+        if (created) {
+            URI address = UriBuilder.fromPath("records/{model}/{id}").build(command.model(), row.id());
+            headers.put(HttpHeaders.LOCATION, address.toString());
+        }
+        Response.Status status = created ? Response.Status.CREATED : Response.Status.OK;
+        byte[] body = Json.write(out -> RecordJson.write(out, row, Projection.ALL));
+        return new Answer(status.getStatusCode(), headers, body);
+    }
+
+    /** A header of an answer; {@code Location} is below the address that the request was sent to. */
+    static void put(Response.ResponseBuilder response, String name, String value) {
+        if (name.equals(HttpHeaders.LOCATION)) {
+            response.location(URI.create(value));
+        } else if (name.equals(HttpHeaders.CONTENT_TYPE)) {
+            response.type(value);
+        } else {
+            response.header(name, value);
+        }
     }
 
     static Precondition condition(HttpHeaders headers) {
@@ -48,15 +68,9 @@ final class WriteAnswers {
         return new Caller(Actor.ANONYMOUS, RequestContext.idOf(request));
     }
 
-    /** A promise that is not kept yet is refused, not ignored; and these calls take no parameters. */
-    static void refuseUnfinished(HttpHeaders headers, ContainerRequestContext request) {
-        NotTaken.idempotencyKey(headers);
-        NotTaken.parameters(request.getUriInfo());
-    }
-
-    /** The same for calls that change a record, which are conditional by If-Match alone. */
+    /** What calls that change a record do not take: parameters, and conditions other than If-Match. */
     static void refuseOnChange(HttpHeaders headers, ContainerRequestContext request) {
-        refuseUnfinished(headers, request);
+        NotTaken.parameters(request.getUriInfo());
         NotTaken.condition(
                 headers, HttpHeaders.IF_NONE_MATCH, "send If-Match with the version that the write is based on");
     }

@@ -68,6 +68,11 @@ final class Components {
                 "If-Match",
                 "header",
                 "The version that the write is based on, in quotes, or `*`.");
+        text(
+                all.putObject("idempotencyKey"),
+                "Idempotency-Key",
+                "header",
+                "1 to 255 visible characters. The same request with the same key is done once, and answered as it was.");
         text(all.putObject("ifNoneMatch"), "If-None-Match", "header", "An ETag that is known already.");
     }
 
@@ -75,6 +80,7 @@ final class Components {
         header(all, "ETag", "The version, in quotes.");
         header(all, "Location", "Where it is.");
         header(all, "Statehouse-Position", "The write is in the log up to this cursor; absent when nothing changed.");
+        header(all, "Idempotent-Replayed", "`true`: the answer to an earlier request with the same key.");
         header(all, "Statehouse-Catalog", "The version of the catalog that answered.");
         header(all, "X-Request-Id", "The request's id, as it was sent or made.");
     }

@@ -1,6 +1,7 @@
 package org.statehouse.describe;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -78,6 +79,13 @@ final class Operation {
     Operation gives(int status, String what, String mediaType, String schema, String... headers) {
         answer(status, what, headers).putObject("content").putObject(mediaType).set("schema", reference(schema));
         return this;
+    }
+
+    /** A write's answer: the record, where the write is in the log, and whether it is given once more. */
+    Operation wrote(int status, String what, String record, String... headers) {
+        List<String> all = new ArrayList<>(List.of("ETag", "Statehouse-Position", "Idempotent-Replayed"));
+        all.addAll(List.of(headers));
+        return gives(status, what, "application/json", record, all.toArray(String[]::new));
     }
 
     private ObjectNode answer(int status, String what, String... headers) {

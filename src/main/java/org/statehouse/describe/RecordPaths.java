@@ -2,7 +2,9 @@ package org.statehouse.describe;
 
 import static org.statehouse.problem.ProblemType.BAD_QUERY;
 import static org.statehouse.problem.ProblemType.CONDITION_REQUIRED;
+import static org.statehouse.problem.ProblemType.IDEMPOTENCY_MISMATCH;
 import static org.statehouse.problem.ProblemType.ILLEGAL_TRANSITION;
+import static org.statehouse.problem.ProblemType.IN_PROGRESS;
 import static org.statehouse.problem.ProblemType.MALFORMED_REQUEST;
 import static org.statehouse.problem.ProblemType.READ_ONLY_FIELD;
 import static org.statehouse.problem.ProblemType.REFERENCE_RESTRICTED;
@@ -36,7 +38,9 @@ final class RecordPaths {
         UNSUPPORTED_MEDIA_TYPE,
         UNKNOWN_FIELD,
         READ_ONLY_FIELD,
-        VALIDATION_FAILED
+        VALIDATION_FAILED,
+        IN_PROGRESS,
+        IDEMPOTENCY_MISMATCH
     };
 
     private final ObjectNode paths;
@@ -63,15 +67,23 @@ final class RecordPaths {
                 .fails(MALFORMED_REQUEST, BAD_QUERY, UNKNOWN_MODEL, UNKNOWN_RECORD, TOO_LARGE, UNSUPPORTED_MEDIA_TYPE);
         ObjectNode upload = paths.putObject(root + "/import");
         operation(upload, "post", "import", "Make records from a file")
-                .takes("mode", "by", "dryRun", "atomic", "ignore")
+                .takes("mode", "by", "dryRun", "atomic", "ignore", "idempotencyKey")
                 .text("text/csv", "application/x-ndjson")
-                .gives(202, "The file is taken; the job makes its records", JSON, "Job", "Location")
+                .gives(
+                        202,
+                        "The file is taken; the job makes its records",
+                        JSON,
+                        "Job",
+                        "Location",
+                        "Idempotent-Replayed")
                 .fails(
                         MALFORMED_REQUEST,
                         BAD_QUERY,
                         UNKNOWN_MODEL,
                         TOO_LARGE,
                         UNSUPPORTED_MEDIA_TYPE,
+                        IN_PROGRESS,
+                        IDEMPOTENCY_MISMATCH,
                         ProblemType.BUSY);
         export();
         aggregate();
@@ -106,8 +118,8 @@ final class RecordPaths {
         id(restore, "id", model.idType());
         operation(restore, "post", "restore", "Make a deleted record live again")
                 .described("Takes no body. A record that is live stays as it is.")
-                .takes("ifMatch")
-                .gives(200, "The record as it is now", JSON, model.name(), "ETag", "Statehouse-Position")
+                .takes("ifMatch", "idempotencyKey")
+                .wrote(200, "The record as it is now", model.name())
                 .fails(
                         MALFORMED_REQUEST,
                         BAD_QUERY,
@@ -116,7 +128,9 @@ final class RecordPaths {
                         UNIQUE_VIOLATION,
                         VERSION_CONFLICT,
                         VALIDATION_FAILED,
-                        CONDITION_REQUIRED);
+                        CONDITION_REQUIRED,
+                        IN_PROGRESS,
+                        IDEMPOTENCY_MISMATCH);
     }
 
     /** Parameters of a list; {@code deleted} among them where records are deleted softly. */
@@ -140,8 +154,9 @@ final class RecordPaths {
                 .gives(200, "A page of them", JSON, model.name() + ".page")
                 .fails(BAD_QUERY, UNKNOWN_MODEL);
         operation(all, "post", "create", "Create a record")
+                .takes("idempotencyKey")
                 .body(model.name() + ".create", JSON)
-                .gives(201, "It is made", JSON, model.name(), "ETag", "Location", "Statehouse-Position")
+                .wrote(201, "It is made", model.name(), "Location")
                 .fails(WRITE);
     }
 
@@ -156,19 +171,19 @@ final class RecordPaths {
                 .fails(BAD_QUERY, UNKNOWN_MODEL, UNKNOWN_RECORD);
         operation(one, "patch", "patch", "Change fields of a record")
                 .described("JSON Merge Patch (RFC 7396): what is absent stays as it is.")
-                .takes("ifMatch")
+                .takes("ifMatch", "idempotencyKey")
                 .body(model.name() + ".patch", JSON, "application/merge-patch+json")
-                .gives(200, "The record as it is now", JSON, model.name(), "ETag", "Statehouse-Position")
+                .wrote(200, "The record as it is now", model.name())
                 .fails(change());
         operation(one, "put", "replace", "Replace all fields of a record")
                 .described("What is absent takes its default, else null.")
-                .takes("ifMatch")
+                .takes("ifMatch", "idempotencyKey")
                 .body(model.name() + ".replace", JSON)
-                .gives(200, "The record as it is now", JSON, model.name(), "ETag", "Statehouse-Position")
+                .wrote(200, "The record as it is now", model.name())
                 .fails(change());
         operation(one, "delete", "delete", "Delete a record")
-                .takes("ifMatch")
-                .answers(204, "It is gone", "Statehouse-Position")
+                .takes("ifMatch", "idempotencyKey")
+                .answers(204, "It is gone", "Statehouse-Position", "Idempotent-Replayed")
                 .fails(
                         MALFORMED_REQUEST,
                         BAD_QUERY,
@@ -176,7 +191,9 @@ final class RecordPaths {
                         UNKNOWN_RECORD,
                         REFERENCE_RESTRICTED,
                         VERSION_CONFLICT,
-                        CONDITION_REQUIRED);
+                        CONDITION_REQUIRED,
+                        IN_PROGRESS,
+                        IDEMPOTENCY_MISMATCH);
     }
 
     private static ProblemType[] change() {
@@ -203,23 +220,22 @@ final class RecordPaths {
         }
         Model owner = relationship.owner() ? model : target;
         operation(many, "post", id + "change", "Link and unlink many at once")
-                .takes("ifMatch")
+                .takes("ifMatch", "idempotencyKey")
                 .body(fields ? LinkSchema.change(relationship) : "Links", JSON)
-                .gives(200, "The record whose links they are", JSON, owner.name(), "ETag", "Statehouse-Position")
+                .wrote(200, "The record whose links they are", owner.name())
                 .fails(link());
         ObjectNode one = paths.putObject(root + "/{id}/" + relationship.name() + "/{otherId}");
         id(one, "id", model.idType());
         id(one, "otherId", target.idType());
-        Operation link = operation(one, "put", id + "link", "Link a record").takes("ifMatch");
+        Operation link = operation(one, "put", id + "link", "Link a record").takes("ifMatch", "idempotencyKey");
         if (fields) {
             link.described("Without a body a link that is there keeps its fields, and a new one takes their defaults.")
                     .optionalBody(LinkSchema.put(relationship), JSON);
         }
-        link.gives(200, "The record whose link it is", JSON, owner.name(), "ETag", "Statehouse-Position")
-                .fails(link());
+        link.wrote(200, "The record whose link it is", owner.name()).fails(link());
         operation(one, "delete", id + "unlink", "Unlink a record")
-                .takes("ifMatch")
-                .gives(200, "The record whose link it was", JSON, owner.name(), "ETag", "Statehouse-Position")
+                .takes("ifMatch", "idempotencyKey")
+                .wrote(200, "The record whose link it was", owner.name())
                 .fails(link());
     }
 
@@ -232,7 +248,9 @@ final class RecordPaths {
             ProblemType.UNKNOWN_RELATIONSHIP,
             UNKNOWN_FIELD,
             VALIDATION_FAILED,
-            VERSION_CONFLICT
+            VERSION_CONFLICT,
+            IN_PROGRESS,
+            IDEMPOTENCY_MISMATCH
         };
     }
 

@@ -22,6 +22,11 @@ import org.statehouse.state.BatchRow;
 @ApplicationScoped
 public class JobStore {
 
+    private static final String ADD = """
+            INSERT INTO statehouse.job (id, version, model, format, node, status, processed, written, failed, last_line,
+                actor, request, upsert, upsert_by, dry_run, atomic, ignored)
+              VALUES (?, 1, ?, ?, ?, 'running', 0, 0, 0, 0, ?, ?, ?, ?, ?, ?, ?)
+            """;
     private static final String RAISE = """
             UPDATE statehouse.job SET version = version + 1, processed = processed + ?, written = written + ?,
               updated = updated + ?, unchanged = unchanged + ?, failed = failed + ?, last_line = ?
@@ -63,6 +68,24 @@ public class JobStore {
     @Transactional
     void add(Job job) {
         entities.persist(job);
+    }
+
+    /** The same within a transaction that is under way. */
+    void add(Connection connection, Job job) throws SQLException {
+        try (PreparedStatement add = connection.prepareStatement(ADD)) {
+            add.setString(1, job.id());
+            add.setString(2, job.model());
+            add.setString(3, job.format().word());
+            add.setString(4, job.node());
+            add.setString(5, job.actor());
+            add.setString(6, job.request());
+            add.setBoolean(7, job.options().mode().upsert());
+            add.setString(8, job.options().mode().by());
+            add.setBoolean(9, job.options().dryRun());
+            add.setBoolean(10, job.options().atomic());
+            add.setString(11, job.options().ignoredText());
+            add.executeUpdate();
+        }
     }
 
     /** Null if there is none. */

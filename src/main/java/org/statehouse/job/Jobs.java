@@ -23,15 +23,21 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import org.statehouse.database.DatabaseFailure;
 import org.statehouse.database.SqlStates;
 import org.statehouse.metadata.CurrentCatalog;
 import org.statehouse.metadata.Model;
 import org.statehouse.problem.Problem;
 import org.statehouse.problem.ProblemException;
 import org.statehouse.problem.ProblemType;
+import org.statehouse.state.Answer;
+import org.statehouse.state.Answered;
 import org.statehouse.state.Caller;
+import org.statehouse.state.RequestKey;
 import org.statehouse.state.StateManager;
 import org.statehouse.state.UpsertKeys;
 
@@ -114,8 +120,20 @@ public class Jobs {
         queue.stop();
     }
 
-    /** Takes a file: when it returns, file and job are durable. */
-    public Job accept(Caller caller, String model, ImportFormat format, ImportOptions options, InputStream body) {
+    /**
+     * Takes a file: when it returns, file and job are durable.
+     *
+     * @param key gives the key that the file came with, once its bytes are read; a file that comes again is let go
+     * @param answer what the caller is told of the job
+     */
+    public Answered accept(
+            Caller caller,
+            String model,
+            ImportFormat format,
+            ImportOptions options,
+            InputStream body,
+            Supplier<@Nullable RequestKey> key,
+            Function<Job, Answer> answer) {
         Model known = catalogs.current().model(model);
         String by = options.mode().by();
         if (by != null) {
@@ -125,30 +143,37 @@ public class Jobs {
             throw Problem.of(ProblemType.BUSY, settings.maxQueued() + " imports are waiting; try again later")
                     .exception();
         }
-        boolean kept = false;
+        String id = freshId();
+        boolean added = false;
         try {
-            Job job = keep(caller, model, format, options, body);
-            kept = true;
-            queue.add(job.id());
-            return job;
+            spool.keep(id, body);
+            Job job = new Job(id, model, format, options, node, caller.actor().name(), caller.request());
+            Answered answered = keep(caller, job, key.get(), answer);
+            added = !answered.replayed();
+            return answered;
+        } catch (DatabaseFailure unknown) {
+            // The job may be there: it is looked for, and goes on if it is.
+            added = true;
+            throw unknown;
         } finally {
-            if (!kept) {
+            if (added) {
+                queue.add(id);
+            } else {
+                spool.delete(id);
                 queue.release();
             }
         }
     }
 
-    private Job keep(Caller caller, String model, ImportFormat format, ImportOptions options, InputStream body) {
-        String id = freshId();
-        spool.keep(id, body);
-        Job job = new Job(id, model, format, options, node, caller.actor().name(), caller.request());
-        try {
+    private Answered keep(Caller caller, Job job, @Nullable RequestKey key, Function<Job, Answer> answer) {
+        if (key == null) {
             store.add(job);
-            return job;
-        } catch (RuntimeException failure) {
-            spool.delete(id);
-            throw failure;
+            return new Answered(answer.apply(job), false);
         }
+        return states.once(caller, key, connection -> {
+            store.add(connection, job);
+            return answer.apply(job);
+        });
     }
 
     /** The job with this id, or 404. */
@@ -170,7 +195,9 @@ public class Jobs {
     private boolean run(String id) {
         try {
             Job job = store.find(id);
-            if (job != null && job.status() == Job.Status.RUNNING) {
+            if (job == null) {
+                spool.delete(id);
+            } else if (job.status() == Job.Status.RUNNING) {
                 end(id, work(job));
             }
             return true;

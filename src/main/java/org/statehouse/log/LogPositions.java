@@ -5,6 +5,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.UUID;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.statehouse.problem.Problem;
@@ -46,9 +47,21 @@ public final class LogPositions {
 
     /** The cursor of a write that is committed: of its position and everything before it. */
     public String ofWrite(Position written) throws SQLException {
-        Cursor cursor = Cursor.upTo(known().epoch(), written.position(), written.at());
+        String text = texts().of(written);
         prefix.sawHead(written.position());
-        return cursor.text();
+        return text;
+    }
+
+    /** The cursors of writes as texts, for those that are to be known before they are committed. Asks nobody. */
+    @FunctionalInterface
+    public interface Texts {
+        String of(Position written);
+    }
+
+    /** The texts of this log's cursors; to be taken before a transaction begins. */
+    public Texts texts() throws SQLException {
+        UUID epoch = known().epoch();
+        return written -> Cursor.upTo(epoch, written.position(), written.at()).text();
     }
 
     /**

@@ -20,6 +20,7 @@ public enum ProblemType {
     UNIQUE_VIOLATION("unique-violation", "Another record has this value", 409, Retry.NEVER),
     ILLEGAL_TRANSITION("illegal-transition", "The lifecycle does not have this step", 409, Retry.NEVER),
     REFERENCE_RESTRICTED("reference-restricted", "Other records refer to this one", 409, Retry.NEVER),
+    IN_PROGRESS("in-progress", "The same request is still under way", 409, Retry.LATER),
     CATALOG_CHANGED("catalog-changed", "The model has changed", 409, Retry.AFTER_REFRESH),
     RESYNC("resync", "The cursor cannot be resumed", 410, Retry.AFTER_REFRESH),
     VERSION_CONFLICT("version-conflict", "The record has changed", 412, Retry.AFTER_REFRESH),
@@ -30,6 +31,7 @@ public enum ProblemType {
     UNKNOWN_FIELD("unknown-field", "No such field", 422, Retry.NEVER),
     READ_ONLY_FIELD("read-only-field", "The field is set by the server", 422, Retry.NEVER),
     VALIDATION_FAILED("validation-failed", "The values break rules", 422, Retry.NEVER),
+    IDEMPOTENCY_MISMATCH("idempotency-mismatch", "The key was sent with another request", 422, Retry.NEVER),
     CONDITION_REQUIRED(
             "condition-required", "The write must name the version it is based on", 428, Retry.AFTER_REFRESH),
     INTERNAL("internal", "Something went wrong on the server", 500, Retry.LATER),

@@ -20,7 +20,10 @@ import org.statehouse.problem.Problem;
 import org.statehouse.problem.ProblemType;
 import org.statehouse.problem.Violation;
 
-/** The writes of one catalog. Each call is one transaction, committed when it returns. */
+/**
+ * The writes of one catalog. Each call is one transaction, committed when it returns; or, where the writes are within a unit
+ * of work, a part of that unit, which draws the position.
+ */
 final class RecordWrites {
 
     /** How often the fast path is tried before the row is locked instead. */
@@ -32,6 +35,8 @@ final class RecordWrites {
     private final RecordSql sql;
     private final RecordUnit unit;
     private final BatchWrites batches;
+    private final PasswordsFirst hashing;
+    private final @Nullable UnitOfWork within;
 
     RecordWrites(DataSource dataSource, TransactionManager transactions, IdSource ids, RecordSql sql) {
         this.dataSource = dataSource;
@@ -40,6 +45,28 @@ final class RecordWrites {
         this.sql = sql;
         this.unit = new RecordUnit(sql);
         this.batches = new BatchWrites(transactions, ids, sql);
+        this.hashing = new PasswordsFirst(dataSource, sql.catalog());
+        this.within = null;
+    }
+
+    private RecordWrites(RecordWrites all, UnitOfWork within) {
+        this.dataSource = all.dataSource;
+        this.transactions = all.transactions;
+        this.ids = all.ids;
+        this.sql = all.sql;
+        this.unit = all.unit;
+        this.batches = all.batches;
+        this.hashing = all.hashing;
+        this.within = within;
+    }
+
+    /** The same writes as parts of a unit; passwords must have been hashed before. */
+    RecordWrites within(UnitOfWork work) {
+        return new RecordWrites(this, work);
+    }
+
+    PasswordsFirst passwordsFirst() {
+        return hashing;
     }
 
     BatchWrites batches() {
@@ -58,7 +85,7 @@ final class RecordWrites {
                 && Draft.create(model, body).violations().isEmpty()) {
             passwords.hash(body);
         }
-        if (clientGivesId || !body.links().isEmpty()) {
+        if (clientGivesId || !body.links().isEmpty() || within != null) {
             return run(caller, work -> unit.create(work, model, id, body));
         }
         Draft draft = Draft.create(model, body);
@@ -96,8 +123,11 @@ final class RecordWrites {
             Passwords passwords)
             throws SQLException {
         Object id = idOf(model, idText);
+        if (within != null) {
+            return changeLocked(caller, model, id, condition, json, replaces, passwords);
+        }
         if (Passwords.areIn(model, json)) {
-            passwords.hash(check(model, id, condition, json, replaces));
+            passwords.hash(hashing.check(model, id, condition, json, replaces));
         }
         if (json.properties().stream().anyMatch(member -> isLinks(model, member.getKey()))) {
             return changeLocked(caller, model, id, condition, json, replaces, passwords);
@@ -152,22 +182,6 @@ final class RecordWrites {
         }
     }
 
-    /**
-     * The body of a change, once nothing but the hash of its passwords is missing for it to be written: what is answered to
-     * others is answered here, before a hash is made, and no connection is held when one is.
-     */
-    private RecordBody check(Model model, Object id, Precondition condition, ObjectNode json, boolean replaces)
-            throws SQLException {
-        try (Connection connection = dataSource.getConnection()) {
-            RecordRow current = UnknownRecord.live(RecordStore.find(connection, model, id), model, id.toString());
-            Conflicts.require(connection, current, condition, json, replaces);
-            RecordBody body = RecordBody.parse(catalog(), model, json);
-            RecordRules.requireValid(
-                    connection, catalog(), replaces ? Draft.replace(current, body) : Draft.patch(current, body));
-            return body;
-        }
-    }
-
     private Outcome changeLocked(
             Caller caller,
             Model model,
@@ -188,15 +202,14 @@ final class RecordWrites {
 
     Outcome delete(Caller caller, Model model, String idText, Precondition condition) throws SQLException {
         Object id = idOf(model, idText);
-        TransactionManager.Committed<Boolean> committed =
-                transactions.run(caller, catalog().version(), work -> {
-                    work.lockIds(model, List.of(id));
-                    List<RecordRow> rows = RowWriter.lock(work, model, List.of(id), "FOR UPDATE");
-                    RecordRow row = UnknownRecord.live(rows.isEmpty() ? null : rows.get(0), model, idText);
-                    Conflicts.require(work.connection(), row, condition, null, false);
-                    new RecordDeleter(sql).delete(work, row);
-                    return true;
-                });
+        TransactionManager.Committed<Boolean> committed = committed(caller, work -> {
+            work.lockIds(model, List.of(id));
+            List<RecordRow> rows = RowWriter.lock(work, model, List.of(id), "FOR UPDATE");
+            RecordRow row = UnknownRecord.live(rows.isEmpty() ? null : rows.get(0), model, idText);
+            Conflicts.require(work.connection(), row, condition, null, false);
+            new RecordDeleter(sql).delete(work, row);
+            return true;
+        });
         return new Outcome(null, committed.position());
     }
 
@@ -284,9 +297,15 @@ final class RecordWrites {
     }
 
     private Outcome run(Caller caller, TransactionManager.Work<RecordRow> work) throws SQLException {
-        TransactionManager.Committed<RecordRow> committed =
-                transactions.run(caller, catalog().version(), work);
+        TransactionManager.Committed<RecordRow> committed = committed(caller, work);
         return new Outcome(committed.result(), committed.position());
+    }
+
+    private <T> TransactionManager.Committed<T> committed(Caller caller, TransactionManager.Work<T> work)
+            throws SQLException {
+        return within == null
+                ? transactions.run(caller, catalog().version(), work)
+                : new TransactionManager.Committed<>(work.run(within), null);
     }
 
     private RecordRow locked(
@@ -322,7 +341,7 @@ final class RecordWrites {
         return relationship;
     }
 
-    private static Object idOf(Model model, String text) {
+    static Object idOf(Model model, String text) {
         try {
             return model.idType().fromText(text);
         } catch (ValueFault notAnId) {

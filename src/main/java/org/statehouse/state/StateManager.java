@@ -1,9 +1,11 @@
 package org.statehouse.state;
 
 import java.security.SecureRandom;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.function.Function;
 import javax.sql.DataSource;
 import org.statehouse.database.DatabaseFailure;
 import org.statehouse.log.LogPositions;
@@ -34,6 +36,7 @@ public class StateManager {
     private final CurrentCatalog catalogs;
     private final IdSource ids;
     private final PasswordHasher hasher;
+    private final KeptAnswers kept;
     private volatile RecordWrites writes;
 
     StateManager(
@@ -42,13 +45,15 @@ public class StateManager {
             LogPositions positions,
             CurrentCatalog catalogs,
             InstantSource clock,
-            PasswordHasher hasher) {
+            PasswordHasher hasher,
+            KeptAnswers kept) {
         this.dataSource = dataSource;
         this.transactions = transactions;
         this.positions = positions;
         this.catalogs = catalogs;
         this.ids = new IdSource(clock, new SecureRandom());
         this.hasher = hasher;
+        this.kept = kept;
         this.writes = writesOf(catalogs.current());
     }
 
@@ -65,6 +70,75 @@ public class StateManager {
             Position position = outcome.position();
             return new Written(outcome.record(), position == null ? null : positions.ofWrite(position));
         });
+    }
+
+    /**
+     * Carries out one command once, however often it is sent with the key: the change and the answer are committed together,
+     * and who comes again is given that answer. What failed is not kept, and is tried anew.
+     *
+     * @param answer what the caller is told, made in the command's own transaction: it may neither fail nor wait
+     * @throws ProblemException also {@code idempotency-mismatch} and {@code in-progress}
+     */
+    public Answered commit(Caller caller, Command command, RequestKey key, Function<Written, Answer> answer) {
+        KeyedWrite write = new KeyedWrite(kept, transactions, positions, key);
+        Passwords passwords = new Passwords(hasher, PasswordHasher.Patience.REQUEST);
+        try {
+            return onCurrentCatalog(command.model(), (writes, model) -> {
+                writes.passwordsFirst().hash(model, command, passwords);
+                return write.run(
+                        caller,
+                        writes.catalog().version(),
+                        unit -> carryOut(writes.within(unit), caller, model, command, passwords),
+                        (outcome, position) -> answer.apply(new Written(outcome.record(), position)));
+            });
+        } catch (ProblemException refused) {
+            return earlier(key, refused);
+        }
+    }
+
+    /** What is done in a transaction beside the records. */
+    @FunctionalInterface
+    public interface Task {
+        /** Does it, and gives what the caller is told. It may run again after a conflict. */
+        Answer run(Connection connection) throws SQLException;
+    }
+
+    /**
+     * Does something once that changes no records, however often it is sent with the key: it and the answer are committed
+     * together.
+     *
+     * @throws ProblemException also {@code idempotency-mismatch} and {@code in-progress}
+     */
+    public Answered once(Caller caller, RequestKey key, Task task) {
+        try {
+            return new KeyedWrite(kept, transactions, positions, key)
+                    .run(
+                            caller,
+                            catalogs.current().version(),
+                            unit -> task.run(unit.connection()),
+                            (told, position) -> told);
+        } catch (SQLException failure) {
+            throw new DatabaseFailure(failure);
+        }
+    }
+
+    /** What was refused may have been done by a twin meanwhile, or before the model was changed. */
+    private Answered earlier(RequestKey key, ProblemException refused) {
+        ProblemType type = refused.problem().type();
+        if (type == ProblemType.IDEMPOTENCY_MISMATCH || type == ProblemType.IN_PROGRESS) {
+            throw refused;
+        }
+        try (Connection connection = dataSource.getConnection()) {
+            Answer answer = kept.find(connection, key);
+            if (answer == null) {
+                throw refused;
+            }
+            kept.meter().replayed();
+            return new Answered(answer, true);
+        } catch (SQLException failure) {
+            failure.addSuppressed(refused);
+            throw new DatabaseFailure(failure);
+        }
     }
 
     /**

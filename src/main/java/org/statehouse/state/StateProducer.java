@@ -23,8 +23,16 @@ class StateProducer {
             CurrentCatalog catalogs,
             PasswordHasher passwords,
             TransactionSettings settings,
-            UnitMeter meter) {
+            UnitMeter meter,
+            KeptAnswers kept) {
         TransactionManager transactions = new TransactionManager(database.dataSource(), log, settings, meter);
-        return new StateManager(database.dataSource(), transactions, positions, catalogs, Clock.systemUTC(), passwords);
+        return new StateManager(
+                database.dataSource(), transactions, positions, catalogs, Clock.systemUTC(), passwords, kept);
+    }
+
+    @Produces
+    @Singleton
+    KeptAnswers keptAnswers(KeySettings settings, KeyMeter meter) {
+        return new KeptAnswers(settings, meter);
     }
 }

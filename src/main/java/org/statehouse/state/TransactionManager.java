@@ -52,6 +52,15 @@ final class TransactionManager {
         T run(UnitOfWork unit) throws SQLException;
     }
 
+    /**
+     * What is done between the append and COMMIT, once the position is known. It may wait for no lock: others would get their
+     * positions meanwhile.
+     */
+    @FunctionalInterface
+    interface Closing<T> {
+        void run(UnitOfWork unit, Committed<T> outcome) throws SQLException;
+    }
+
     /** What may be run again as it is. */
     @FunctionalInterface
     interface Attempt<T> {
@@ -69,21 +78,27 @@ final class TransactionManager {
 
     /** @throws ProblemException {@code transaction-timeout}, when the closure took too long with all its retries */
     <T> Committed<T> run(Caller caller, long catalogVersion, Work<T> work) throws SQLException {
-        return run(new Deadline(settings.timeoutMillis()), caller, catalogVersion, work);
+        return run(caller, catalogVersion, work, (unit, outcome) -> {});
+    }
+
+    /** The same with something to do last. */
+    <T> Committed<T> run(Caller caller, long catalogVersion, Work<T> work, Closing<T> closing) throws SQLException {
+        return run(new Deadline(settings.timeoutMillis()), caller, catalogVersion, work, closing);
     }
 
     /** The same for a transaction of an import, which has {@code statehouse.import-timeout}. */
     <T> Committed<T> runImport(Caller caller, long catalogVersion, Work<T> work) throws SQLException {
-        return run(new Deadline(settings.importTimeoutMillis()), caller, catalogVersion, work);
+        return run(new Deadline(settings.importTimeoutMillis()), caller, catalogVersion, work, (unit, outcome) -> {});
     }
 
-    private <T> Committed<T> run(Deadline deadline, Caller caller, long catalogVersion, Work<T> work)
+    private <T> Committed<T> run(
+            Deadline deadline, Caller caller, long catalogVersion, Work<T> work, Closing<T> closing)
             throws SQLException {
         long start = System.nanoTime();
         boolean done = false;
         meter.started();
         try {
-            Committed<T> committed = retrying(RETRYABLE, () -> once(deadline, caller, catalogVersion, work));
+            Committed<T> committed = retrying(RETRYABLE, () -> once(deadline, caller, catalogVersion, work, closing));
             done = true;
             return committed;
         } catch (SQLException failure) {
@@ -143,7 +158,8 @@ final class TransactionManager {
                 TimeUnit.MILLISECONDS.toNanos(1 + ThreadLocalRandom.current().nextLong(bound)));
     }
 
-    private <T> Committed<T> once(Deadline deadline, Caller caller, long catalogVersion, Work<T> work)
+    private <T> Committed<T> once(
+            Deadline deadline, Caller caller, long catalogVersion, Work<T> work, Closing<T> closing)
             throws SQLException {
         try (Connection connection = dataSource.getConnection()) {
             connection.setAutoCommit(false);
@@ -152,10 +168,11 @@ final class TransactionManager {
                 deadline.begin(connection);
                 UnitOfWork unit = new UnitOfWork(connection, deadline, meter, caller, catalogVersion);
                 T result = work.run(unit);
-                Position position = unit.appendTo(log);
+                Committed<T> outcome = new Committed<>(result, unit.appendTo(log));
+                closing.run(unit, outcome);
                 connection.commit();
                 done = true;
-                return new Committed<>(result, position);
+                return outcome;
             } finally {
                 end(connection, done);
             }

@@ -49,6 +49,7 @@ final class Scenario {
     private final List<String> absent = new ArrayList<>();
     private final Map<String, Integer> rows = new TreeMap<>();
     private int logged;
+    private boolean replayed;
 
     private Scenario(String name, String method, String path) {
         this.name = name;
@@ -102,6 +103,12 @@ final class Scenario {
         return this;
     }
 
+    /** The answer is an earlier one once more: with its position, but nothing has happened now. */
+    Scenario replayed() {
+        replayed = true;
+        return this;
+    }
+
     /** How many rows a table has more, or fewer, afterwards. */
     Scenario rows(String table, int more) {
         rows.put(table, more);
@@ -149,7 +156,10 @@ final class Scenario {
         }
         assertThat(answer.header("Statehouse-Position").isPresent())
                 .as("A position is named exactly when something was written: " + what)
-                .isEqualTo(logged > 0);
+                .isEqualTo(logged > 0 || replayed);
+        assertThat(answer.header("Idempotent-Replayed").orElse("no"))
+                .as("It is said exactly when an answer is given once more: " + what)
+                .isEqualTo(replayed ? "true" : "no");
         Map<String, Long> expected = new TreeMap<>(before.rows());
         rows.forEach((table, more) -> expected.merge(table, (long) more, Long::sum));
         assertThat(after.rows()).as("Nothing else changed: " + what).isEqualTo(expected);

@@ -76,7 +76,7 @@ class ImportRequestsIT {
 
     @Test
     void headers_that_are_not_taken_are_answered_with_400() throws IOException {
-        for (String header : List.of("Idempotency-Key", "If-Match", "If-None-Match")) {
+        for (String header : List.of("If-Match", "If-None-Match")) {
             Http.Answer answer = server.http()
                     .post("/api/records/tag/import")
                     .header(header, "\"1\"")

@@ -102,6 +102,7 @@ final class Desk {
     final DataSource dataSource;
     final PublishedFiles catalogs;
     final Tally tally = new Tally();
+    final KeptAnswers kept;
     final TransactionManager transactions;
     final StateManager states;
 
@@ -124,7 +125,8 @@ final class Desk {
         catalogs = new PublishedFiles(dataSource, files);
         LogPositions positions = new LogPositions(dataSource, LogStatements.STANDARD);
         transactions = new TransactionManager(dataSource, new EventLog(), settings, tally);
-        states = new StateManager(dataSource, transactions, positions, catalogs, Clock.systemUTC(), HASHER);
+        kept = new KeptAnswers(new KeySettings(5_000, 1 << 20, 86_400), tally);
+        states = new StateManager(dataSource, transactions, positions, catalogs, Clock.systemUTC(), HASHER, kept);
     }
 
     /** The same models and one field more: another catalog. */

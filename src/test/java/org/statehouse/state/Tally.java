@@ -5,8 +5,8 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** Counts units of work by what became of them. */
-final class Tally implements UnitMeter {
+/** Counts units of work, and requests with a key, by what became of them. */
+final class Tally implements UnitMeter, KeyMeter {
 
     private final Map<String, Long> counts = new ConcurrentHashMap<>();
     private final AtomicLong longest = new AtomicLong();
@@ -23,6 +23,31 @@ final class Tally implements UnitMeter {
 
     private void count(String event) {
         counts.merge(event, 1L, Long::sum);
+    }
+
+    @Override
+    public void kept() {
+        count("kept");
+    }
+
+    @Override
+    public void replayed() {
+        count("replayed");
+    }
+
+    @Override
+    public void mismatched() {
+        count("mismatched");
+    }
+
+    @Override
+    public void stillInProgress() {
+        count("in progress");
+    }
+
+    @Override
+    public void forgotten(int answers) {
+        counts.merge("forgotten", (long) answers, Long::sum);
     }
 
     @Override
