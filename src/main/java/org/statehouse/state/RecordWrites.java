@@ -96,7 +96,7 @@ final class RecordWrites {
             boolean replaces,
             Passwords passwords)
             throws SQLException {
-        Object id = idOf(model, idText);
+        Object id = UnknownRecord.idOf(model, idText);
         if (Passwords.areIn(model, json)) {
             passwords.hash(check(model, id, condition, json, replaces));
         }
@@ -188,7 +188,7 @@ final class RecordWrites {
     }
 
     Outcome delete(Caller caller, Model model, String idText, Precondition condition) throws SQLException {
-        Object id = idOf(model, idText);
+        Object id = UnknownRecord.idOf(model, idText);
         TransactionManager.Committed<Boolean> committed =
                 transactions.run(caller, catalog().version(), work -> {
                     work.lockIds(model, List.of(id));
@@ -203,7 +203,7 @@ final class RecordWrites {
 
     /** Makes a deleted record live again; a live one stays as it is. */
     Outcome restore(Caller caller, Model model, String idText, Precondition condition) throws SQLException {
-        Object id = idOf(model, idText);
+        Object id = UnknownRecord.idOf(model, idText);
         if (!model.softDelete()) {
             throw Problem.of(
                             ProblemType.MALFORMED_REQUEST,
@@ -223,7 +223,7 @@ final class RecordWrites {
 
     /** Adds and removes links of one record, seen from either side; gives the record in whose model they are declared. */
     Outcome link(Caller caller, Model model, Command.Link command) throws SQLException {
-        Object id = idOf(model, command.id());
+        Object id = UnknownRecord.idOf(model, command.id());
         Relationship relationship = linkable(model, command.relationship());
         Model target = catalog().known(relationship.target());
         Set<Object> add = idsOf(relationship, target, command.add());
@@ -318,14 +318,6 @@ final class RecordWrites {
                     .exception();
         }
         return relationship;
-    }
-
-    private static Object idOf(Model model, String text) {
-        try {
-            return model.idType().fromText(text);
-        } catch (ValueFault notAnId) {
-            throw UnknownRecord.none(model, text);
-        }
     }
 
     private static Set<Object> idsOf(Relationship relationship, Model target, Set<String> texts) {
