@@ -14,6 +14,7 @@ import org.statehouse.query.QueryString;
 
 /** What has happened to a record. */
 @HttpResource
+@MinPosition.Awaited
 @Path("/records/{model}/{id}/history")
 @Produces(MediaType.APPLICATION_JSON)
 public class HistoryResource {

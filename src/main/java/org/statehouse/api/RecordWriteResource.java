@@ -69,10 +69,11 @@ public class RecordWriteResource {
             @Context ContainerRequestContext request,
             InputStream body) {
         WriteAnswers.refuseOnChange(headers, request);
-        Precondition condition = WriteAnswers.condition(headers);
+        Precondition condition = Prefer.rebased(headers, WriteAnswers.condition(headers));
         ObjectNode changes = RequestBody.mergePatch(headers, body, settings.maxBodyBytes());
         Written written = states.commit(WriteAnswers.caller(request), new Command.Patch(model, id, condition, changes));
-        return WriteAnswers.of(Response.Status.OK, written).build();
+        return Prefer.applied(WriteAnswers.of(Response.Status.OK, written), condition, written)
+                .build();
     }
 
     @PUT

@@ -4,6 +4,7 @@ import jakarta.enterprise.context.Dependent;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import org.statehouse.database.Database;
+import org.statehouse.log.Moments;
 import org.statehouse.log.PastNames;
 import org.statehouse.metadata.CurrentCatalog;
 import org.statehouse.metadata.PastCatalogs;
@@ -16,5 +17,11 @@ class HistoryProducer {
     @Singleton
     RecordHistory recordHistory(Database database, CurrentCatalog catalogs, PastCatalogs past) {
         return new RecordHistory(database.dataSource(), catalogs, new PastNames(past));
+    }
+
+    @Produces
+    @Singleton
+    PastReads pastReads(Database database, Moments moments, CurrentCatalog catalogs) {
+        return new PastReads(database.dataSource(), moments, catalogs);
     }
 }

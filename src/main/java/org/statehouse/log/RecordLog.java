@@ -29,6 +29,8 @@ public final class RecordLog {
              ORDER BY l.version
             """;
     private static final String ONE = COLUMNS + " = ?";
+    private static final String ENDS = "SELECT EXISTS (SELECT 1 FROM statehouse.change_log l"
+            + " WHERE l.model = ? AND l.record_id = ? AND l.version > ? AND l.image IS NULL)";
     private static final String ANY = COLUMNS + " > 0 LIMIT 1";
     private static final int EPOCH = 16;
 
@@ -67,6 +69,16 @@ public final class RecordLog {
             bind(select, model, id, version);
             List<LogEntry> found = read(select);
             return found.isEmpty() ? null : found.get(0);
+        }
+    }
+
+    /** Whether the record was deleted for good after a version; it may have been created again since. */
+    public static boolean endsAfter(Connection connection, int model, String id, long version) throws SQLException {
+        try (PreparedStatement select = connection.prepareStatement(ENDS)) {
+            bind(select, model, id, version);
+            try (ResultSet row = select.executeQuery()) {
+                return row.next() && row.getBoolean(1);
+            }
         }
     }
 

@@ -129,8 +129,8 @@ final class RecordWrites {
             throws SQLException {
         try (Connection connection = dataSource.getConnection()) {
             RecordRow current = UnknownRecord.live(RecordStore.find(connection, model, id), model, id.toString());
-            Conflicts.require(connection, current, condition, json, replaces);
-            RecordBody body = RecordBody.parse(catalog(), model, json);
+            ObjectNode based = Conflicts.based(connection, current, condition, json, replaces);
+            RecordBody body = RecordBody.parse(catalog(), model, based);
             passwords.putInto(body);
             Draft draft = replaces ? Draft.replace(current, body) : Draft.patch(current, body);
             RecordRules.requireValid(connection, catalog(), draft);
@@ -161,8 +161,8 @@ final class RecordWrites {
             throws SQLException {
         try (Connection connection = dataSource.getConnection()) {
             RecordRow current = UnknownRecord.live(RecordStore.find(connection, model, id), model, id.toString());
-            Conflicts.require(connection, current, condition, json, replaces);
-            RecordBody body = RecordBody.parse(catalog(), model, json);
+            ObjectNode based = Conflicts.based(connection, current, condition, json, replaces);
+            RecordBody body = RecordBody.parse(catalog(), model, based);
             RecordRules.requireValid(
                     connection, catalog(), replaces ? Draft.replace(current, body) : Draft.patch(current, body));
             return body;
@@ -179,8 +179,9 @@ final class RecordWrites {
             Passwords passwords)
             throws SQLException {
         return run(caller, work -> {
-            RecordRow current = locked(work, model, id, condition, json, replaces);
-            RecordBody body = RecordBody.parse(catalog(), model, json);
+            RecordRow current = UnknownRecord.live(RowWriter.lock(work, model, id), model, id.toString());
+            ObjectNode based = Conflicts.based(work.connection(), current, condition, json, replaces);
+            RecordBody body = RecordBody.parse(catalog(), model, based);
             passwords.putInto(body);
             Draft draft = replaces ? Draft.replace(current, body) : Draft.patch(current, body);
             return unit.change(work, current, body, draft);
@@ -221,6 +222,21 @@ final class RecordWrites {
         });
     }
 
+    /** Makes the values of an old version those of the record again; a deleted one becomes live. */
+    Outcome restore(Caller caller, Model model, String idText, Precondition condition, long version)
+            throws SQLException {
+        Object id = UnknownRecord.idOf(model, idText);
+        return run(caller, work -> {
+            RecordRow current = RowWriter.lock(work, model, id);
+            if (current == null) {
+                throw UnknownRecord.none(model, idText);
+            }
+            Conflicts.require(work.connection(), current, condition, null, false);
+            return unit.restore(
+                    work, current, Draft.replace(current, OldValues.of(work.connection(), current, version)));
+        });
+    }
+
     /** Adds and removes links of one record, seen from either side; gives the record in whose model they are declared. */
     Outcome link(Caller caller, Model model, Command.Link command) throws SQLException {
         Object id = UnknownRecord.idOf(model, command.id());
@@ -231,12 +247,7 @@ final class RecordWrites {
         if (relationship.owner()) {
             return run(
                     caller,
-                    work -> unit.link(
-                            work,
-                            locked(work, model, id, command.condition(), null, false),
-                            relationship,
-                            add,
-                            remove));
+                    work -> unit.link(work, locked(work, model, id, command.condition()), relationship, add, remove));
         }
         Relationship owners = target.relationships().get(relationship.inverse());
         if (owners == null) {
@@ -287,17 +298,12 @@ final class RecordWrites {
         return new Outcome(committed.result(), committed.position());
     }
 
-    private RecordRow locked(
-            UnitOfWork work,
-            Model model,
-            Object id,
-            Precondition condition,
-            @Nullable ObjectNode json,
-            boolean replaces)
+    /** The owner of links, which are changed without a condition too. */
+    private static RecordRow locked(UnitOfWork work, Model model, Object id, Precondition condition)
             throws SQLException {
         RecordRow current = UnknownRecord.live(RowWriter.lock(work, model, id), model, id.toString());
-        boolean linksOnly = json == null && condition.kind() == Precondition.Kind.ABSENT;
-        Conflicts.require(work.connection(), current, linksOnly ? Precondition.ANY : condition, json, replaces);
+        boolean absent = condition.kind() == Precondition.Kind.ABSENT;
+        Conflicts.require(work.connection(), current, absent ? Precondition.ANY : condition, null, false);
         return current;
     }
 

@@ -21,6 +21,12 @@ public final class UnknownRecord {
         }
     }
 
+    /** For who asks for the past. */
+    public static ProblemException then(Model model, String id) {
+        return of(model, id, "There was no " + model.name() + " with the id '" + id + "' then")
+                .exception();
+    }
+
     /** 404 {@code unknown-version}: the log has no change that made it. */
     public static ProblemException version(Model model, String id, long version) {
         return Problem.of(
@@ -32,19 +38,31 @@ public final class UnknownRecord {
                 .exception();
     }
 
+    /** The same for the version that is the record's end. */
+    static ProblemException end(Model model, String id, long version) {
+        return Problem.of(
+                        ProblemType.UNKNOWN_VERSION,
+                        "Version " + version + " of the " + model.name() + " with the id '" + id
+                                + "' is its deletion, which has no values")
+                .with("model", model.name())
+                .with("id", id)
+                .with("version", version)
+                .exception();
+    }
+
     public static ProblemException none(Model model, String id) {
         return of(model, id, "There is no " + model.name() + " with the id '" + id + "'")
                 .exception();
     }
 
-    static ProblemException deleted(Model model, String id) {
+    public static ProblemException deleted(Model model, String id) {
         return of(model, id, "The " + model.name() + " with the id '" + id + "' is deleted; it can be restored")
                 .with("deleted", true)
                 .exception();
     }
 
     /** For who asks for deleted ones alone. */
-    static ProblemException live(Model model, String id) {
+    public static ProblemException live(Model model, String id) {
         return of(model, id, "The " + model.name() + " with the id '" + id + "' is not deleted")
                 .with("deleted", false)
                 .exception();
