@@ -120,6 +120,7 @@ class HistoryIT {
                 .ifMatch("*")
                 .answers(204)
                 .logs(1)
+                .rows("room_topics", -1)
                 .run(server);
         Scenario.of("restored", "POST", path("room", id) + "/restore")
                 .ifMatch("*")
