@@ -52,6 +52,12 @@ final class Operation {
         return this;
     }
 
+    /** The same, which may be left out. */
+    Operation mayTake(String schema, String mediaType) {
+        json.putObject("requestBody").putObject("content").putObject(mediaType).set("schema", reference(schema));
+        return this;
+    }
+
     /** A body of a form that no schema describes. */
     Operation text(String... mediaTypes) {
         ObjectNode content = json.putObject("requestBody").put("required", true).putObject("content");
@@ -70,6 +76,16 @@ final class Operation {
     /** An answer of a media type and a schema in {@code components}. */
     Operation gives(int status, String what, String mediaType, String schema, String... headers) {
         answer(status, what, headers).putObject("content").putObject(mediaType).set("schema", reference(schema));
+        return this;
+    }
+
+    /** The same with one of several schemas. */
+    Operation givesOneOf(int status, String what, String mediaType, String... schemas) {
+        ObjectNode schema =
+                answer(status, what).putObject("content").putObject(mediaType).putObject("schema");
+        for (String one : schemas) {
+            schema.withArray("oneOf").add(reference(one));
+        }
         return this;
     }
 

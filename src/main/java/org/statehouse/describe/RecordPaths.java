@@ -75,9 +75,8 @@ final class RecordPaths {
                         ProblemType.BUSY);
         export();
         aggregate();
-        if (model.softDelete()) {
-            restore();
-        }
+        restore();
+        history();
         model.relationships().values().forEach(this::related);
     }
 
@@ -88,6 +87,7 @@ final class RecordPaths {
                         "An export that fails on the way has an `error` in its last line, and the connection is cut.")
                 .takes("format")
                 .takes(listing("filter", "search", "sort", "fields"))
+                .takes("minPosition")
                 .gives(200, "The file", "application/x-ndjson", "Body")
                 .fails(BAD_QUERY, UNKNOWN_MODEL, ProblemType.NOT_ACCEPTABLE, ProblemType.CATALOG_CHANGED);
     }
@@ -97,6 +97,7 @@ final class RecordPaths {
         operation(aggregate, "get", "aggregate", "Figures of groups of records")
                 .takes("countRecords", "countOf", "sum", "avg", "min", "max", "groupBy", "sortGroups")
                 .takes(listing("filter", "search", "limit", "offset"))
+                .takes("minPosition")
                 .gives(200, "The figures of each group", JSON, "Figures")
                 .fails(BAD_QUERY, UNKNOWN_MODEL, ProblemType.QUERY_TOO_COSTLY);
     }
@@ -104,19 +105,41 @@ final class RecordPaths {
     private void restore() {
         ObjectNode restore = paths.putObject(root + "/{id}/restore");
         id(restore, "id", model.idType());
-        operation(restore, "post", "restore", "Make a deleted record live again")
-                .described("Takes no body. A record that is live stays as it is.")
+        operation(restore, "post", "restore", "Bring an old version's values back")
+                .described(
+                        "The values of the version that the body names become a new version; a deleted record becomes"
+                                + " live. Without a version a record that is deleted softly becomes live as it was.")
                 .takes("ifMatch")
+                .mayTake("Restore", JSON)
                 .gives(200, "The record as it is now", JSON, model.name(), "ETag", "Statehouse-Position")
                 .fails(
                         MALFORMED_REQUEST,
                         BAD_QUERY,
                         UNKNOWN_MODEL,
                         UNKNOWN_RECORD,
+                        ProblemType.UNKNOWN_VERSION,
                         UNIQUE_VIOLATION,
+                        ILLEGAL_TRANSITION,
                         VERSION_CONFLICT,
                         VALIDATION_FAILED,
                         CONDITION_REQUIRED);
+    }
+
+    private void history() {
+        ObjectNode history = paths.putObject(root + "/{id}/history");
+        id(history, "id", model.idType());
+        operation(history, "get", "history", "What has happened to a record")
+                .described("Its changes, the newest first, also of a deleted record; with `from` and `to` what differs"
+                        + " between two of its versions.")
+                .takes("limit", "after", "from", "to", "minPosition")
+                .givesOneOf(200, "A page of changes, or the difference", JSON, "History", "Difference")
+                .fails(
+                        BAD_QUERY,
+                        ProblemType.BAD_CURSOR,
+                        UNKNOWN_MODEL,
+                        UNKNOWN_RECORD,
+                        ProblemType.UNKNOWN_VERSION,
+                        ProblemType.RESYNC);
     }
 
     /** Parameters of a list; {@code deleted} among them where records are deleted softly. */
@@ -137,8 +160,9 @@ final class RecordPaths {
         ObjectNode all = paths.putObject(root);
         operation(all, "get", "list", "List records")
                 .takes(listing("filter", "search", "sort", "limit", "after", "offset", "count", "fields", "expand"))
+                .takes("asOf", "minPosition")
                 .gives(200, "A page of them", JSON, model.name() + ".page")
-                .fails(BAD_QUERY, UNKNOWN_MODEL);
+                .fails(BAD_QUERY, ProblemType.BAD_CURSOR, UNKNOWN_MODEL, ProblemType.RESYNC);
         operation(all, "post", "create", "Create a record")
                 .body(model.name() + ".create", JSON)
                 .gives(201, "It is made", JSON, model.name(), "ETag", "Location", "Statehouse-Position")
@@ -150,15 +174,22 @@ final class RecordPaths {
         id(one, "id", model.idType());
         operation(one, "get", "read", "Read a record")
                 .takes(listing("fields", "expand"))
-                .takes("ifNoneMatch")
+                .takes("asOf", "ifNoneMatch", "minPosition")
                 .gives(200, "The record", JSON, model.name(), "ETag")
                 .answers(304, "It has not changed", "ETag")
-                .fails(BAD_QUERY, UNKNOWN_MODEL, UNKNOWN_RECORD);
+                .fails(BAD_QUERY, ProblemType.BAD_CURSOR, UNKNOWN_MODEL, UNKNOWN_RECORD, ProblemType.RESYNC);
         operation(one, "patch", "patch", "Change fields of a record")
                 .described("JSON Merge Patch (RFC 7396): what is absent stays as it is.")
-                .takes("ifMatch")
+                .takes("ifMatch", "prefer")
                 .body(model.name() + ".patch", JSON, "application/merge-patch+json")
-                .gives(200, "The record as it is now", JSON, model.name(), "ETag", "Statehouse-Position")
+                .gives(
+                        200,
+                        "The record as it is now",
+                        JSON,
+                        model.name(),
+                        "ETag",
+                        "Statehouse-Position",
+                        "Preference-Applied")
                 .fails(change());
         operation(one, "put", "replace", "Replace all fields of a record")
                 .described("What is absent takes its default, else null.")
@@ -195,8 +226,15 @@ final class RecordPaths {
         operation(many, "get", id + "list", relationship.label() + " of a record")
                 .takes(listing(
                         target, "filter", "search", "sort", "limit", "after", "offset", "count", "fields", "expand"))
+                .takes("minPosition")
                 .gives(200, "A page of them", JSON, target.name() + ".page")
-                .fails(BAD_QUERY, UNKNOWN_MODEL, UNKNOWN_RECORD, ProblemType.UNKNOWN_RELATIONSHIP);
+                .fails(
+                        BAD_QUERY,
+                        ProblemType.BAD_CURSOR,
+                        UNKNOWN_MODEL,
+                        UNKNOWN_RECORD,
+                        ProblemType.UNKNOWN_RELATIONSHIP,
+                        ProblemType.RESYNC);
         if (relationship.kind() != Relationship.Kind.MANY_TO_MANY) {
             return;
         }
