@@ -52,9 +52,10 @@ final class Operation {
         return this;
     }
 
-    /** The same, which may be left out. */
-    Operation mayTake(String schema, String mediaType) {
-        json.putObject("requestBody").putObject("content").putObject(mediaType).set("schema", reference(schema));
+    /** The same, not required. */
+    Operation optionalBody(String schema, String... mediaTypes) {
+        body(schema, mediaTypes);
+        json.withObjectProperty("requestBody").put("required", false);
         return this;
     }
 

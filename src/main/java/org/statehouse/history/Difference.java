@@ -6,10 +6,8 @@ import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.statehouse.json.Json;
@@ -18,7 +16,6 @@ import org.statehouse.log.PastNames;
 import org.statehouse.metadata.Field;
 import org.statehouse.metadata.JsonValue;
 import org.statehouse.metadata.Model;
-import org.statehouse.metadata.Relationship;
 import org.statehouse.metadata.Timestamps;
 
 /**
@@ -60,7 +57,7 @@ final class Difference {
                 }
             }
             out.writeEndObject();
-            writeLinks(out, links, backwards);
+            LinkDifference.of(links, backwards).write(out, model);
             writeDropped(out, from, before, to, after);
             out.writeEndObject();
         });
@@ -108,64 +105,6 @@ final class Difference {
             change(out, was.type(), before.get(key), after.get(key));
         }
         out.writeEndObject();
-    }
-
-    /** What came and what went in the end, of the relationships that there are. */
-    private void writeLinks(JsonGenerator out, List<String> links, boolean backwards) throws IOException {
-        Map<String, Net> nets = new LinkedHashMap<>();
-        for (String change : links) {
-            for (Map.Entry<String, JsonNode> one : parse(change).properties()) {
-                Net net = nets.computeIfAbsent(one.getKey(), key -> new Net());
-                one.getValue().path("add").forEach(net::add);
-                one.getValue().path("remove").forEach(net::remove);
-            }
-        }
-        nets.values().removeIf(net -> net.added.isEmpty() && net.removed.isEmpty());
-        Set<String> known = new LinkedHashSet<>();
-        boolean open = false;
-        for (Relationship relationship : model.relationships().values()) {
-            Net net = nets.get(Integer.toString(relationship.number()));
-            if (net == null || !relationship.owner() || !known.add(relationship.name())) {
-                continue;
-            }
-            if (!open) {
-                out.writeObjectFieldStart("links");
-                open = true;
-            }
-            out.writeObjectFieldStart(relationship.name());
-            ids(out, "add", backwards ? net.removed : net.added);
-            ids(out, "remove", backwards ? net.added : net.removed);
-            out.writeEndObject();
-        }
-        if (open) {
-            out.writeEndObject();
-        }
-    }
-
-    private static void ids(JsonGenerator out, String name, Set<JsonNode> ids) throws IOException {
-        out.writeArrayFieldStart(name);
-        for (JsonNode one : ids) {
-            Json.MAPPER.writeTree(out, one);
-        }
-        out.writeEndArray();
-    }
-
-    /** Links that came and went again are none. */
-    private static final class Net {
-        private final Set<JsonNode> added = new LinkedHashSet<>();
-        private final Set<JsonNode> removed = new LinkedHashSet<>();
-
-        private void add(JsonNode id) {
-            if (!removed.remove(id)) {
-                added.add(id);
-            }
-        }
-
-        private void remove(JsonNode id) {
-            if (!added.remove(id)) {
-                removed.add(id);
-            }
-        }
     }
 
     /** A record that is deleted for good has no image: all its values are gone. */

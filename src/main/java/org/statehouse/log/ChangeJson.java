@@ -65,13 +65,17 @@ public final class ChangeJson {
         for (Map.Entry<String, JsonNode> value : newValues(change, before).entrySet()) {
             writeField(out, model, value, dropped, "after");
         }
-        writeLinks(out, tree(change.links()), model, dropped);
+        JsonNode links = dropped == null ? tree(change.links()) : dropped.withoutDropped(tree(change.links()), model);
+        LinkChangeJson.writeChanges(out, links, model);
         out.writeEndObject();
-        if (before != null) {
+        if (before != null || LinkChangeJson.hasBefore(links)) {
             out.writeObjectFieldStart("before");
-            for (Map.Entry<String, JsonNode> old : before.properties()) {
-                writeField(out, model, old, dropped, "before");
+            if (before != null) {
+                for (Map.Entry<String, JsonNode> old : before.properties()) {
+                    writeField(out, model, old, dropped, "before");
+                }
             }
+            LinkChangeJson.writeBefore(out, links, model);
             out.writeEndObject();
         }
         if (dropped != null) {
@@ -112,21 +116,6 @@ public final class ChangeJson {
             dropped.field(key, when, value.getValue());
         } else {
             write(out, model.field(key), value.getValue());
-        }
-    }
-
-    private static void writeLinks(
-            JsonGenerator out, @Nullable JsonNode links, ChangeNames.OfModel model, @Nullable Dropped dropped)
-            throws IOException {
-        if (links == null) {
-            return;
-        }
-        for (Map.Entry<String, JsonNode> link : links.properties()) {
-            if (dropped != null && !model.hasRelationship(link.getKey())) {
-                dropped.links(link.getKey(), link.getValue());
-            } else {
-                write(out, model.relationship(link.getKey()), link.getValue());
-            }
         }
     }
 

@@ -35,7 +35,7 @@ public final class ChangeNames {
      *
      * @param name its own
      * @param idType of its records, null when the catalog does not have it
-     * @param fields by number
+     * @param fields by number, with those of its links
      * @param relationships by number
      * @param hidden the numbers of fields that are written only: what they had as fields of another type is not shown
      */
@@ -58,6 +58,7 @@ public final class ChangeNames {
             Map<String, String> relationships = new HashMap<>();
             for (Relationship relationship : model.relationships().values()) {
                 if (relationship.owner()) {
+                    relationship.linkFields().values().forEach(one -> fields.put(one.imageKey(), one.name()));
                     relationships.put(Integer.toString(relationship.number()), relationship.name());
                 }
             }

@@ -1,5 +1,7 @@
 package org.statehouse.log;
 
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.statehouse.metadata.Catalog;
 import org.statehouse.metadata.Field;
@@ -24,14 +26,18 @@ public final class PastNames {
      */
     public record Past(String name, @Nullable String type) {}
 
-    /** The field with this number, by the catalog of this version. */
+    /** The field of the model or of its links with this number, by the catalog of this version. */
     public Past field(long catalog, int model, String key) {
         Model past = model(catalog, model);
         if (past != null) {
-            for (Field field : past.fields().values()) {
-                if (field.imageKey().equals(key)) {
-                    return new Past(field.name(), field.type().name());
-                }
+            Stream<Field> fields = Stream.concat(
+                    past.fields().values().stream(),
+                    past.relationships().values().stream().flatMap(one -> one.linkFields().values().stream()));
+            Optional<Past> found = fields.filter(field -> field.imageKey().equals(key))
+                    .map(field -> new Past(field.name(), field.type().name()))
+                    .findFirst();
+            if (found.isPresent()) {
+                return found.get();
             }
         }
         return new Past("#" + key, null);

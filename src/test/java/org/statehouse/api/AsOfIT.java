@@ -161,14 +161,16 @@ class AsOfIT {
             }
             assertThat(past.path("position").asText()).as("the moment").isEqualTo(cursor);
         }
-        assertThat(past(root + "&asOf="
-                                + then.get(0)
-                                        .path("data")
-                                        .get(6)
-                                        .path("updatedAt")
-                                        .asText())
-                        .path("data"))
-                .hasSize(7);
+        String last = records.http()
+                .get(path("shipment", ids.get(6)) + "/history")
+                .send()
+                .json()
+                .path("data")
+                .get(0)
+                .path("at")
+                .asText();
+        assertThat(past(root + "&asOf=" + last).path("data"))
+                .isEqualTo(then.get(0).path("data"));
     }
 
     @Test

@@ -183,6 +183,48 @@ class HistoryIT {
     }
 
     @Test
+    void a_difference_tells_what_links_have_of_their_own() {
+        long one = RecordsServer.number();
+        long two = RecordsServer.number();
+        long three = RecordsServer.number();
+        for (long track : List.of(one, two, three)) {
+            records.create("track", "{\"id\":" + track + ",\"title\":\"t\"}");
+        }
+        long id = records.createNumbered(
+                "playlist",
+                "\"name\":\"p\",\"tracks\":[{\"id\":" + one + ",\"position\":1},{\"id\":" + two + ",\"position\":2}]");
+        records.patch(
+                "playlist",
+                id,
+                1,
+                "{\"tracks\":[{\"id\":" + one + ",\"position\":9},{\"id\":" + three + ",\"position\":3}]}");
+        JsonNode links = history("playlist", id, "?from=1&to=2").path("links").path("tracks");
+        assertThat(links.path("add").get(0).path("id").asLong()).isEqualTo(three);
+        assertThat(links.path("add").get(0).path("position").asInt()).isEqualTo(3);
+        assertThat(links.path("remove").toString()).isEqualTo("[" + two + "]");
+        assertThat(links.path("set").get(0).path("id").asLong()).isEqualTo(one);
+        assertThat(links.path("set").get(0).path("position").asInt()).isEqualTo(9);
+        JsonNode back = history("playlist", id, "?from=2&to=1").path("links").path("tracks");
+        assertThat(back.path("add").get(0).path("position").asInt()).isEqualTo(2);
+        assertThat(back.path("remove").toString()).isEqualTo("[" + three + "]");
+        assertThat(back.path("set").get(0).path("position").asInt()).isEqualTo(1);
+        records.patch(
+                "playlist",
+                id,
+                2,
+                "{\"tracks\":[{\"id\":" + one + ",\"position\":1},{\"id\":" + two + ",\"position\":2}]}");
+        assertThat(history("playlist", id, "?from=1&to=3").has("links"))
+                .as("all as it was")
+                .isFalse();
+        assertThat(history("playlist", id, "")
+                        .path("data")
+                        .get(1)
+                        .path("before")
+                        .path("tracks"))
+                .isNotEmpty();
+    }
+
+    @Test
     void a_password_is_in_no_history() {
         long id = records.createNumbered("member", "\"name\":\"n\",\"secret\":\"Correct-horse-7\",\"pin\":\"4711\"");
         records.patch("member", id, 1, "{\"pin\":\"4712\",\"name\":\"m\"}");
