@@ -20,7 +20,11 @@ final class LinkDifference {
 
     /** What a link was before and is after, an id or an object with the values of its fields; null where there is none. */
     private record Sides(
-            @Nullable JsonNode before, @Nullable JsonNode after) {}
+            @Nullable JsonNode before, @Nullable JsonNode after) {
+        Sides swapped() {
+            return new Sides(/* before= */ after, /* after= */ before);
+        }
+    }
 
     /** By the relationship's number, then by the id on the other side. */
     private final Map<String, Map<JsonNode, Sides>> all = new LinkedHashMap<>();
@@ -42,7 +46,7 @@ final class LinkDifference {
             }
         }
         if (backwards) {
-            difference.all.values().forEach(links -> links.replaceAll((id, one) -> new Sides(one.after, one.before)));
+            difference.all.values().forEach(links -> links.replaceAll((id, link) -> link.swapped()));
         }
         return difference;
     }
@@ -87,9 +91,10 @@ final class LinkDifference {
     }
 
     private static boolean differs(Sides link) {
-        return link.before == null || link.after == null
-                ? link.before != link.after
-                : !JsonValue.same(link.before, link.after);
+        if (link.before == null || link.after == null) {
+            return link.before != null || link.after != null;
+        }
+        return !JsonValue.same(link.before, link.after);
     }
 
     private static void write(JsonGenerator out, Relationship relationship, Map<JsonNode, Sides> links)
