@@ -39,6 +39,7 @@ class ArchitectureTest {
             "lock",
             "log",
             "state",
+            "history",
             "job",
             "describe",
             "memory",
@@ -75,7 +76,18 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchRule sql_stays_where_the_tables_are = only(
-            "java.sql..", "launcher", "database", "metadata", "query", "session", "lock", "log", "state", "job", "api");
+            "java.sql..",
+            "launcher",
+            "database",
+            "metadata",
+            "query",
+            "session",
+            "lock",
+            "log",
+            "state",
+            "history",
+            "job",
+            "api");
 
     @ArchTest
     static final ArchRule http_stays_at_the_edges = only("jakarta.ws.rs..", "admin", "api");

@@ -16,10 +16,14 @@ class ApiSettingsReader {
     @ConfigProperty(name = "statehouse.max-body-bytes", defaultValue = "1048576")
     int maxBodyBytes;
 
+    @Inject
+    @ConfigProperty(name = "statehouse.min-position-wait", defaultValue = "5000")
+    int minPositionWait;
+
     @Produces
     @Singleton
     ApiSettings read() {
-        return new ApiSettings(maxBodyBytes);
+        return new ApiSettings(maxBodyBytes, minPositionWait);
     }
 
     /** A value out of its range stops the start, not the first request. */

@@ -14,6 +14,7 @@ import org.statehouse.state.RecordAggregates;
 
 /** Figures of records. */
 @HttpResource
+@MinPosition.Awaited
 @Path("/records/{model}/aggregate")
 @Produces(MediaType.APPLICATION_JSON)
 public class RecordAggregateResource {

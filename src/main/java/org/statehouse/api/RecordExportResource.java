@@ -21,6 +21,7 @@ import org.statehouse.state.RecordExports;
 
 /** Records as a file. */
 @HttpResource
+@MinPosition.Awaited
 @Path("/records/{model}/export")
 public class RecordExportResource {
 

@@ -11,6 +11,7 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 import java.util.Set;
+import org.statehouse.history.PastReads;
 import org.statehouse.json.Json;
 import org.statehouse.problem.Problem;
 import org.statehouse.problem.ProblemType;
@@ -19,6 +20,7 @@ import org.statehouse.state.RecordReads;
 
 /** The calls that read records. */
 @HttpResource
+@MinPosition.Awaited
 @Path("/records/{model}")
 @Produces(MediaType.APPLICATION_JSON)
 public class RecordReadResource {
@@ -27,15 +29,20 @@ public class RecordReadResource {
     private static final Set<String> WORDS = Set.of("history", "restore", "validate", "import", "export", "aggregate");
 
     private final RecordReads records;
+    private final PastReads past;
 
     @Inject
-    public RecordReadResource(RecordReads records) {
+    public RecordReadResource(RecordReads records, PastReads past) {
         this.records = records;
+        this.past = past;
     }
 
     @GET
     public Response list(@PathParam("model") String model, @Context UriInfo uri) {
-        return json(records.list(model, query(uri))).build();
+        QueryString query = query(uri);
+        return PastReads.isAsked(query)
+                ? past(past.list(model, query))
+                : json(records.list(model, query)).build();
     }
 
     @GET
@@ -46,7 +53,11 @@ public class RecordReadResource {
             @Context HttpHeaders headers,
             @Context UriInfo uri) {
         refuseWord(id);
-        RecordReads.Found found = records.find(model, id, query(uri));
+        QueryString query = query(uri);
+        if (PastReads.isAsked(query)) {
+            return past(past.find(model, id, query));
+        }
+        RecordReads.Found found = records.find(model, id, query);
         String etag = Conditions.etag(found.version());
         if (found.alone() && Conditions.matches(headers.getHeaderString(HttpHeaders.IF_NONE_MATCH), etag)) {
             return Response.notModified().header(HttpHeaders.ETAG, etag).build();
@@ -63,6 +74,11 @@ public class RecordReadResource {
             @Context UriInfo uri) {
         refuseWord(relationship);
         return json(records.related(model, id, relationship, query(uri))).build();
+    }
+
+    /** Without an entity tag: If-Match would not mean what was read. */
+    private static Response past(byte[] body) {
+        return json(body).header("Cache-Control", "no-store").build();
     }
 
     private static Response.ResponseBuilder json(byte[] body) {

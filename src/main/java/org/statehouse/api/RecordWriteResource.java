@@ -56,7 +56,7 @@ public class RecordWriteResource {
             @Context ContainerRequestContext request,
             InputStream body) {
         WriteAnswers.refuseOnChange(headers, request);
-        Precondition condition = WriteAnswers.condition(headers);
+        Precondition condition = Prefer.rebased(headers, WriteAnswers.condition(headers));
         ObjectNode changes = RequestBody.mergePatch(headers, body, settings.maxBodyBytes());
         return calls.run(request, new Command.Patch(model, id, condition, changes));
     }

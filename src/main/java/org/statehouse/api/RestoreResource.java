@@ -1,5 +1,6 @@
 package org.statehouse.api;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.POST;
@@ -12,11 +13,14 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.io.InputStream;
+import java.util.Map;
+import java.util.OptionalLong;
 import org.statehouse.problem.Problem;
 import org.statehouse.problem.ProblemType;
 import org.statehouse.state.Command;
+import org.statehouse.state.Precondition;
 
-/** The call that makes a deleted record live again. */
+/** The call that makes a deleted record live again, or brings the values of an old version back. */
 @HttpResource
 @Path("/records/{model}/{id}/restore")
 public class RestoreResource {
@@ -39,21 +43,32 @@ public class RestoreResource {
             @Context ContainerRequestContext request,
             InputStream body) {
         WriteAnswers.refuseOnChange(headers, request);
-        requireNothing(RequestBody.jsonOrNothing(headers, body, settings.maxBodyBytes()));
-        Command.Restore restore = new Command.Restore(model, id, WriteAnswers.condition(headers));
+        Precondition condition = WriteAnswers.condition(headers);
+        OptionalLong version = version(RequestBody.jsonOrNothing(headers, body, settings.maxBodyBytes()));
+        Command restore = version.isPresent()
+                ? new Command.RestoreVersion(model, id, condition, version.getAsLong())
+                : new Command.Restore(model, id, condition);
         return calls.run(request, restore);
     }
 
-    private static void requireNothing(ObjectNode body) {
-        if (body.has("version")) {
-            throw Problem.of(
-                            ProblemType.MALFORMED_REQUEST,
-                            "To restore an old version's values is not supported yet; send an empty body or {}")
-                    .exception();
+    /** The version whose values are to come back, if one is named. */
+    private static OptionalLong version(ObjectNode body) {
+        for (Map.Entry<String, JsonNode> member : body.properties()) {
+            if (!member.getKey().equals("version")) {
+                throw malformed("A restore takes an empty body, {}, or {\"version\": n}");
+            }
         }
-        if (!body.isEmpty()) {
-            throw Problem.of(ProblemType.MALFORMED_REQUEST, "A restore takes an empty body or {}")
-                    .exception();
+        JsonNode version = body.get("version");
+        if (version == null) {
+            return OptionalLong.empty();
         }
+        if (!version.isIntegralNumber() || !version.canConvertToLong() || version.longValue() < 1) {
+            throw malformed("version must be a whole number from 1 on");
+        }
+        return OptionalLong.of(version.longValue());
+    }
+
+    private static RuntimeException malformed(String detail) {
+        return Problem.of(ProblemType.MALFORMED_REQUEST, detail).exception();
     }
 }

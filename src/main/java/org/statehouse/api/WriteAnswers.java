@@ -39,6 +39,9 @@ final class WriteAnswers {
         }
         headers.put(HttpHeaders.CONTENT_TYPE, MediaType.APPLICATION_JSON);
         headers.put(HttpHeaders.ETAG, Conditions.etag(row.version()));
+        if (command instanceof Command.Patch patch && Prefer.isApplied(patch.condition(), row, written)) {
+            headers.put(Prefer.APPLIED, Prefer.MERGE_FIELDS);
+        }
         boolean created = command instanceof Command.Create;
         if (created) {
             URI address = UriBuilder.fromPath("records/{model}/{id}").build(command.model(), row.id());

@@ -73,11 +73,25 @@ final class Components {
                 "Idempotency-Key",
                 "header",
                 "1 to 255 visible characters. The same request with the same key is done once, and answered as it was.");
+        query(all, "asOf", "The time or the cursor as of which records are given; not with `expand`.", "string");
+        integer(all.putObject("from"), "from", "A version; together with `to`.");
+        integer(all.putObject("to"), "to", "A version; together with `from`.");
+        text(
+                all.putObject("prefer"),
+                "Prefer",
+                "header",
+                "`merge=fields`: a patch of an earlier version is written where no field conflicts.");
+        text(
+                all.putObject("minPosition"),
+                "Statehouse-Min-Position",
+                "header",
+                "A cursor: what it contains must be visible; the read waits for it.");
         text(all.putObject("ifNoneMatch"), "If-None-Match", "header", "An ETag that is known already.");
     }
 
     static void headers(ObjectNode all) {
         header(all, "ETag", "The version, in quotes.");
+        header(all, "Preference-Applied", "`merge=fields` where the patch was written on a later version.");
         header(all, "Location", "Where it is.");
         header(all, "Statehouse-Position", "The write is in the log up to this cursor; absent when nothing changed.");
         header(all, "Idempotent-Replayed", "`true`: the answer to an earlier request with the same key.");
@@ -108,6 +122,7 @@ final class Components {
         }
         jobs(all);
         changes(all);
+        history(all);
         figures(all);
     }
 
@@ -160,10 +175,41 @@ final class Components {
         members.putObject("op").put("type", "string");
         members.putObject("changes").put("type", "object");
         members.putObject("before").put("type", "object");
+        members.putObject("dropped").put("type", "object");
         ObjectNode page = object(all, "Changes", List.of("cursor"));
         page.withArray("required").add("changes").add("more");
         array(page.withObjectProperty("properties"), "changes").put("$ref", "#/components/schemas/Change");
         page.withObjectProperty("properties").putObject("more").put("type", "boolean");
+    }
+
+    private static void history(ObjectNode all) {
+        ObjectNode restore = object(all, "Restore", List.of()).put("additionalProperties", false);
+        restore.withObjectProperty("properties")
+                .putObject("version")
+                .put("type", "integer")
+                .put("minimum", 1);
+        ObjectNode history = object(all, "History", List.of());
+        history.withArray("required").add("data").add("page");
+        ObjectNode members = history.withObjectProperty("properties");
+        array(members, "data").put("$ref", "#/components/schemas/Change");
+        ObjectNode page = members.putObject("page").put("type", "object").putObject("properties");
+        page.putObject("next").putArray("type").add("string").add("null");
+        page.putObject("limit").put("type", "integer");
+        ObjectNode difference = object(all, "Difference", List.of("model"));
+        ObjectNode parts = difference.withObjectProperty("properties");
+        parts.putObject("id").putArray("type").add("string").add("integer");
+        for (String end : List.of("from", "to")) {
+            difference.withArray("required").add(end);
+            ObjectNode version = parts.putObject(end).put("type", "object").putObject("properties");
+            version.putObject("version").put("type", "integer");
+            version.putObject("at").put("type", "string").put("format", "date-time");
+            version.putObject("by").put("type", "string");
+            version.putObject("op").put("type", "string");
+        }
+        difference.withArray("required").add("changes");
+        for (String map : List.of("changes", "links", "dropped")) {
+            parts.putObject(map).put("type", "object");
+        }
     }
 
     /** A page of a list of records. */

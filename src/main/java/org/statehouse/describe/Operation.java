@@ -88,6 +88,16 @@ final class Operation {
         return gives(status, what, "application/json", record, all.toArray(String[]::new));
     }
 
+    /** The same with one of several schemas. */
+    Operation givesOneOf(int status, String what, String mediaType, String... schemas) {
+        ObjectNode schema =
+                answer(status, what).putObject("content").putObject(mediaType).putObject("schema");
+        for (String one : schemas) {
+            schema.withArray("oneOf").add(reference(one));
+        }
+        return this;
+    }
+
     private ObjectNode answer(int status, String what, String... headers) {
         ObjectNode answer = json.withObjectProperty("responses")
                 .putObject(Integer.toString(status))

@@ -87,9 +87,8 @@ final class RecordPaths {
                         ProblemType.BUSY);
         export();
         aggregate();
-        if (model.softDelete()) {
-            restore();
-        }
+        restore();
+        history();
         model.relationships().values().forEach(this::related);
     }
 
@@ -100,6 +99,7 @@ final class RecordPaths {
                         "An export that fails on the way has an `error` in its last line, and the connection is cut.")
                 .takes("format")
                 .takes(listing("filter", "search", "sort", "fields"))
+                .takes("minPosition")
                 .gives(200, "The file", "application/x-ndjson", "Body")
                 .fails(BAD_QUERY, UNKNOWN_MODEL, ProblemType.NOT_ACCEPTABLE, ProblemType.CATALOG_CHANGED);
     }
@@ -109,6 +109,7 @@ final class RecordPaths {
         operation(aggregate, "get", "aggregate", "Figures of groups of records")
                 .takes("countRecords", "countOf", "sum", "avg", "min", "max", "groupBy", "sortGroups")
                 .takes(listing("filter", "search", "limit", "offset"))
+                .takes("minPosition")
                 .gives(200, "The figures of each group", JSON, "Figures")
                 .fails(BAD_QUERY, UNKNOWN_MODEL, ProblemType.QUERY_TOO_COSTLY);
     }
@@ -116,21 +117,43 @@ final class RecordPaths {
     private void restore() {
         ObjectNode restore = paths.putObject(root + "/{id}/restore");
         id(restore, "id", model.idType());
-        operation(restore, "post", "restore", "Make a deleted record live again")
-                .described("Takes no body. A record that is live stays as it is.")
+        operation(restore, "post", "restore", "Bring an old version's values back")
+                .described(
+                        "The values of the version that the body names become a new version; a deleted record becomes"
+                                + " live. Without a version a record that is deleted softly becomes live as it was.")
                 .takes("ifMatch", "idempotencyKey")
+                .optionalBody("Restore", JSON)
                 .wrote(200, "The record as it is now", model.name())
                 .fails(
                         MALFORMED_REQUEST,
                         BAD_QUERY,
                         UNKNOWN_MODEL,
                         UNKNOWN_RECORD,
+                        ProblemType.UNKNOWN_VERSION,
                         UNIQUE_VIOLATION,
+                        ILLEGAL_TRANSITION,
                         VERSION_CONFLICT,
                         VALIDATION_FAILED,
                         CONDITION_REQUIRED,
                         IN_PROGRESS,
                         IDEMPOTENCY_MISMATCH);
+    }
+
+    private void history() {
+        ObjectNode history = paths.putObject(root + "/{id}/history");
+        id(history, "id", model.idType());
+        operation(history, "get", "history", "What has happened to a record")
+                .described("Its changes, the newest first, also of a deleted record; with `from` and `to` what differs"
+                        + " between two of its versions.")
+                .takes("limit", "after", "from", "to", "minPosition")
+                .givesOneOf(200, "A page of changes, or the difference", JSON, "History", "Difference")
+                .fails(
+                        BAD_QUERY,
+                        ProblemType.BAD_CURSOR,
+                        UNKNOWN_MODEL,
+                        UNKNOWN_RECORD,
+                        ProblemType.UNKNOWN_VERSION,
+                        ProblemType.RESYNC);
     }
 
     /** Parameters of a list; {@code deleted} among them where records are deleted softly. */
@@ -151,8 +174,9 @@ final class RecordPaths {
         ObjectNode all = paths.putObject(root);
         operation(all, "get", "list", "List records")
                 .takes(listing("filter", "search", "sort", "limit", "after", "offset", "count", "fields", "expand"))
+                .takes("asOf", "minPosition")
                 .gives(200, "A page of them", JSON, model.name() + ".page")
-                .fails(BAD_QUERY, UNKNOWN_MODEL);
+                .fails(BAD_QUERY, ProblemType.BAD_CURSOR, UNKNOWN_MODEL, ProblemType.RESYNC);
         operation(all, "post", "create", "Create a record")
                 .takes("idempotencyKey")
                 .body(model.name() + ".create", JSON)
@@ -165,15 +189,15 @@ final class RecordPaths {
         id(one, "id", model.idType());
         operation(one, "get", "read", "Read a record")
                 .takes(listing("fields", "expand"))
-                .takes("ifNoneMatch")
+                .takes("asOf", "ifNoneMatch", "minPosition")
                 .gives(200, "The record", JSON, model.name(), "ETag")
                 .answers(304, "It has not changed", "ETag")
-                .fails(BAD_QUERY, UNKNOWN_MODEL, UNKNOWN_RECORD);
+                .fails(BAD_QUERY, ProblemType.BAD_CURSOR, UNKNOWN_MODEL, UNKNOWN_RECORD, ProblemType.RESYNC);
         operation(one, "patch", "patch", "Change fields of a record")
                 .described("JSON Merge Patch (RFC 7396): what is absent stays as it is.")
-                .takes("ifMatch", "idempotencyKey")
+                .takes("ifMatch", "prefer", "idempotencyKey")
                 .body(model.name() + ".patch", JSON, "application/merge-patch+json")
-                .wrote(200, "The record as it is now", model.name())
+                .wrote(200, "The record as it is now", model.name(), "Preference-Applied")
                 .fails(change());
         operation(one, "put", "replace", "Replace all fields of a record")
                 .described("What is absent takes its default, else null.")
@@ -213,8 +237,15 @@ final class RecordPaths {
         operation(many, "get", id + "list", relationship.label() + " of a record")
                 .takes(listing(
                         target, "filter", "search", "sort", "limit", "after", "offset", "count", "fields", "expand"))
+                .takes("minPosition")
                 .gives(200, "A page of them", JSON, fields ? LinkSchema.page(relationship) : target.name() + ".page")
-                .fails(BAD_QUERY, UNKNOWN_MODEL, UNKNOWN_RECORD, ProblemType.UNKNOWN_RELATIONSHIP);
+                .fails(
+                        BAD_QUERY,
+                        ProblemType.BAD_CURSOR,
+                        UNKNOWN_MODEL,
+                        UNKNOWN_RECORD,
+                        ProblemType.UNKNOWN_RELATIONSHIP,
+                        ProblemType.RESYNC);
         if (relationship.kind() != Relationship.Kind.MANY_TO_MANY) {
             return;
         }

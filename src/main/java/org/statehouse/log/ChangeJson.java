@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -17,8 +18,17 @@ public final class ChangeJson {
 
     private ChangeJson() {}
 
-    /** Writes one object. */
+    /** Writes one object; what the catalog no longer has is called by its number. */
     public static void write(JsonGenerator out, LogEntry entry, ChangeNames names) throws IOException {
+        write(out, entry, names, null);
+    }
+
+    /**
+     * The same; what the catalog no longer has stands apart, by its old name:
+     * {@code dropped: {color: {type: "text", before: "red", after: "blue"}}}.
+     */
+    public static void write(JsonGenerator out, LogEntry entry, ChangeNames names, @Nullable PastNames past)
+            throws IOException {
         out.writeStartObject();
         out.writeStringField("cursor", entry.cursor().text());
         out.writeStringField("at", Timestamps.format(entry.at()));
@@ -29,7 +39,11 @@ public final class ChangeJson {
                 out.writeNumberField("version", entry.catalog());
             }
         } else {
-            writeChange(out, change, names);
+            writeChange(
+                    out,
+                    change,
+                    names.model(change.model()),
+                    past == null ? null : new Dropped(past, entry.catalog(), change.model()));
         }
         out.writeStringField("by", entry.actor());
         out.writeStringField("request", entry.request());
@@ -37,9 +51,9 @@ public final class ChangeJson {
         out.writeEndObject();
     }
 
-    private static void writeChange(JsonGenerator out, LogEntry.RecordChange change, ChangeNames names)
+    private static void writeChange(
+            JsonGenerator out, LogEntry.RecordChange change, ChangeNames.OfModel model, @Nullable Dropped dropped)
             throws IOException {
-        ChangeNames.OfModel model = names.model(change.model());
         out.writeStringField("type", model.name() + "." + change.op().event());
         out.writeStringField("model", model.name());
         out.writeFieldName("id");
@@ -48,51 +62,61 @@ public final class ChangeJson {
         out.writeStringField("op", change.op().word());
         JsonNode before = tree(change.before());
         out.writeObjectFieldStart("changes");
-        if (change.op() == Change.Op.CREATE || (change.op() == Change.Op.RESTORE && before == null)) {
-            writeNewValues(out, tree(change.image()), null, model);
-        } else if (change.op() != Change.Op.DELETE && before != null) {
-            writeNewValues(out, tree(change.image()), before, model);
+        for (Map.Entry<String, JsonNode> value : newValues(change, before).entrySet()) {
+            writeField(out, model, value, dropped, "after");
         }
-        JsonNode links = tree(change.links());
+        JsonNode links = dropped == null ? tree(change.links()) : dropped.withoutDropped(tree(change.links()), model);
         LinkChangeJson.writeChanges(out, links, model);
         out.writeEndObject();
         if (before != null || LinkChangeJson.hasBefore(links)) {
             out.writeObjectFieldStart("before");
             if (before != null) {
-                writeOldValues(out, before, model);
+                for (Map.Entry<String, JsonNode> old : before.properties()) {
+                    writeField(out, model, old, dropped, "before");
+                }
             }
             LinkChangeJson.writeBefore(out, links, model);
             out.writeEndObject();
         }
-    }
-
-    private static void writeOldValues(JsonGenerator out, JsonNode before, ChangeNames.OfModel model)
-            throws IOException {
-        for (Map.Entry<String, JsonNode> old : before.properties()) {
-            if (isField(old.getKey())) {
-                write(out, model.field(old.getKey()), old.getValue());
-            }
+        if (dropped != null) {
+            dropped.write(out);
         }
     }
 
     /** Of a record that is there from now on all values but nulls, of a changed one those that have an old value. */
-    private static void writeNewValues(
-            JsonGenerator out, @Nullable JsonNode image, @Nullable JsonNode before, ChangeNames.OfModel model)
-            throws IOException {
-        if (image == null) {
-            return;
+    private static Map<String, JsonNode> newValues(LogEntry.RecordChange change, @Nullable JsonNode before) {
+        JsonNode image = tree(change.image());
+        boolean whole = change.op() == Change.Op.CREATE || (change.op() == Change.Op.RESTORE && before == null);
+        Map<String, JsonNode> values = new LinkedHashMap<>();
+        if (image == null || change.op() == Change.Op.DELETE) {
+            return values;
         }
         for (Map.Entry<String, JsonNode> value : image.properties()) {
-            boolean changed = before == null ? !value.getValue().isNull() : before.has(value.getKey());
-            if (changed && isField(value.getKey())) {
-                write(out, model.field(value.getKey()), value.getValue());
+            boolean changed = whole ? !value.getValue().isNull() : before != null && before.has(value.getKey());
+            if (changed) {
+                values.put(value.getKey(), value.getValue());
             }
         }
+        return values;
     }
 
     /** The image also has system columns, by name. */
-    private static boolean isField(String key) {
-        return Character.isDigit(key.charAt(0));
+    private static void writeField(
+            JsonGenerator out,
+            ChangeNames.OfModel model,
+            Map.Entry<String, JsonNode> value,
+            @Nullable Dropped dropped,
+            String when)
+            throws IOException {
+        String key = value.getKey();
+        if (!Character.isDigit(key.charAt(0)) || model.hidden().contains(key)) {
+            return;
+        }
+        if (dropped != null && !model.hasField(key)) {
+            dropped.field(key, when, value.getValue());
+        } else {
+            write(out, model.field(key), value.getValue());
+        }
     }
 
     private static void writeId(JsonGenerator out, @Nullable IdType type, String id) throws IOException {

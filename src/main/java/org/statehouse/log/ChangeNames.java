@@ -1,7 +1,9 @@
 package org.statehouse.log;
 
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.statehouse.metadata.Catalog;
 import org.statehouse.metadata.Field;
@@ -25,7 +27,7 @@ public final class ChangeNames {
 
     /** The names of a model's parts; of one that the catalog does not have, they are all numbers. */
     OfModel model(int number) {
-        return models.getOrDefault(number, new OfModel("#" + number, null, Map.of(), Map.of()));
+        return models.getOrDefault(number, new OfModel("#" + number, null, Map.of(), Map.of(), Set.of()));
     }
 
     /**
@@ -35,14 +37,23 @@ public final class ChangeNames {
      * @param idType of its records, null when the catalog does not have it
      * @param fields by number, with those of its links
      * @param relationships by number
+     * @param hidden the numbers of fields that are written only: what they had as fields of another type is not shown
      */
     record OfModel(
-            String name, @Nullable IdType idType, Map<String, String> fields, Map<String, String> relationships) {
+            String name,
+            @Nullable IdType idType,
+            Map<String, String> fields,
+            Map<String, String> relationships,
+            Set<String> hidden) {
 
         private static OfModel of(Model model) {
             Map<String, String> fields = new HashMap<>();
+            Set<String> hidden = new HashSet<>();
             for (Field field : model.fields().values()) {
                 fields.put(field.imageKey(), field.name());
+                if (field.type().writeOnly()) {
+                    hidden.add(field.imageKey());
+                }
             }
             Map<String, String> relationships = new HashMap<>();
             for (Relationship relationship : model.relationships().values()) {
@@ -51,15 +62,23 @@ public final class ChangeNames {
                     relationships.put(Integer.toString(relationship.number()), relationship.name());
                 }
             }
-            return new OfModel(model.name(), model.idType(), fields, relationships);
+            return new OfModel(model.name(), model.idType(), fields, relationships, hidden);
         }
 
         String field(String key) {
             return fields.getOrDefault(key, "#" + key);
         }
 
+        boolean hasField(String key) {
+            return fields.containsKey(key);
+        }
+
         String relationship(String key) {
             return relationships.getOrDefault(key, "#" + key);
+        }
+
+        boolean hasRelationship(String key) {
+            return relationships.containsKey(key);
         }
     }
 }

@@ -64,6 +64,16 @@ public record Cursor(long epoch, long prefix, int ordinal, int check, long upper
         return new Cursor(epoch, position, within, check(at), position, List.of());
     }
 
+    /** Of what a snapshot contains, that up to a visible position; 0 for none. */
+    Cursor until(long position, @Nullable OffsetDateTime at) {
+        if (position <= prefix) {
+            return new Cursor(epoch, position, 0, check(at), position, List.of());
+        }
+        List<Range> below =
+                holes.stream().filter(hole -> hole.last() < position).toList();
+        return new Cursor(epoch, prefix, 0, check(at), position, below);
+    }
+
     boolean isOf(UUID other) {
         return epoch == half(other);
     }

@@ -30,6 +30,12 @@ class LogBeans {
 
     @Produces
     @Singleton
+    Moments moments(Database database, LogPositions positions) {
+        return new Moments(database.dataSource(), positions);
+    }
+
+    @Produces
+    @Singleton
     LogReader reader(Database database, LogPositions positions) {
         return new LogReader(database.dataSource(), LogStatements.STANDARD, positions);
     }

@@ -49,6 +49,14 @@ public record LogEntry(
             @Nullable String before,
             @Nullable String links) {}
 
+    /** The change of an entry that is known to be one of a record. */
+    public RecordChange recordChange() {
+        if (change == null) {
+            throw new IllegalStateException("Not a change of a record: " + type);
+        }
+        return change;
+    }
+
     LogEntry resumedBy(Cursor other) {
         return new LogEntry(other, position, ordinal, at, type, change, actor, request, origin, catalog);
     }

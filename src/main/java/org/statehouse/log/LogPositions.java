@@ -83,7 +83,7 @@ public final class LogPositions {
         }
     }
 
-    private Settled known() throws SQLException {
+    Settled known() throws SQLException {
         Settled known = prefix.peek();
         if (known != null) {
             return known;

@@ -9,8 +9,6 @@ import java.util.Optional;
 import java.util.Set;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
-import org.statehouse.problem.Problem;
-import org.statehouse.problem.ProblemType;
 
 /**
  * Reads the log from a cursor on: whole transactions, in order, and only from the contiguous prefix. Holds nothing; safe for
@@ -52,7 +50,8 @@ public final class LogReader {
             Cursor from = since == null ? Cursor.upTo(settled.epoch(), settled.floor(), null) : since;
             long upTo = Math.min(settled.upTo(), from.prefix() + WINDOW);
             PageRows page = page(connection, from, Math.max(upTo, from.prefix()), limit, models);
-            refuseUnlessContinued(page.state(), from);
+            PageRows.State log = page.state();
+            new LogState(log.epoch(), log.floor(), log.head(), log.lastAt()).requireContinued(from);
             return page.toPage(upTo < settled.upTo());
         }
     }
@@ -82,27 +81,5 @@ public final class LogReader {
                 return PageRows.read(rows, from, upTo);
             }
         }
-    }
-
-    private static void refuseUnlessContinued(PageRows.State log, Cursor from) {
-        if (!from.isOf(log.epoch())) {
-            throw resync(log, "epoch", "The log has begun anew since the cursor was given");
-        }
-        if (from.prefix() < log.floor()) {
-            throw resync(log, "compacted", "Changes after the cursor are no longer kept");
-        }
-        if (from.upper() > log.head()) {
-            throw resync(log, "ahead", "The cursor is beyond the end of the log");
-        }
-        if (!from.agreesWith(log.lastAt())) {
-            throw resync(log, "rewritten", "The log is not the one that the cursor was taken from");
-        }
-    }
-
-    private static RuntimeException resync(PageRows.State log, String reason, String what) {
-        return Problem.of(ProblemType.RESYNC, what + "; read the records anew and follow from the list's position")
-                .with("reason", reason)
-                .with("oldest", Cursor.upTo(log.epoch(), log.floor(), null).text())
-                .exception();
     }
 }

@@ -6,6 +6,7 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -45,8 +46,8 @@ record PageRows(State state, Cursor from, long upTo, List<LogEntry> entries) {
                 rows.getBoolean(7));
         List<LogEntry> entries = new ArrayList<>();
         do {
-            LogEntry entry = entry(rows, from);
-            if (entry != null) {
+            if (rows.getObject(FIRST) != null) {
+                LogEntry entry = entry(rows, FIRST, from::advancedTo);
                 endTransaction(entries, entry.position(), from);
                 entries.add(entry);
             }
@@ -77,36 +78,34 @@ record PageRows(State state, Cursor from, long upTo, List<LogEntry> entries) {
         }
     }
 
-    private static @Nullable LogEntry entry(ResultSet row, Cursor from) throws SQLException {
-        OffsetDateTime at = time(row, FIRST + 2);
-        if (at == null) {
-            return null;
-        }
-        long position = row.getLong(FIRST);
-        int ordinal = row.getInt(FIRST + 1);
-        String type = row.getString(FIRST + 3);
+    /** The entry whose columns begin at {@code first}. */
+    static LogEntry entry(ResultSet row, int first, RecordLog.Cursors cursors) throws SQLException {
+        OffsetDateTime at = Objects.requireNonNull(time(row, first + 2));
+        long position = row.getLong(first);
+        int ordinal = row.getInt(first + 1);
+        String type = row.getString(first + 3);
         return new LogEntry(
-                from.advancedTo(position, ordinal, at),
+                cursors.after(position, ordinal, at),
                 position,
                 ordinal,
                 at,
                 type,
-                type == null ? change(row) : null,
-                row.getString(FIRST + 11),
-                row.getString(FIRST + 12),
-                row.getString(FIRST + 13),
-                row.getLong(FIRST + 14));
+                type == null ? change(row, first) : null,
+                row.getString(first + 11),
+                row.getString(first + 12),
+                row.getString(first + 13),
+                row.getLong(first + 14));
     }
 
-    private static LogEntry.RecordChange change(ResultSet row) throws SQLException {
+    private static LogEntry.RecordChange change(ResultSet row, int first) throws SQLException {
         return new LogEntry.RecordChange(
-                row.getInt(FIRST + 4),
-                row.getString(FIRST + 5),
-                row.getLong(FIRST + 6),
-                Change.Op.of(row.getString(FIRST + 7)),
-                row.getString(FIRST + 8),
-                row.getString(FIRST + 9),
-                row.getString(FIRST + 10));
+                row.getInt(first + 4),
+                row.getString(first + 5),
+                row.getLong(first + 6),
+                Change.Op.of(row.getString(first + 7)),
+                row.getString(first + 8),
+                row.getString(first + 9),
+                row.getString(first + 10));
     }
 
     private static @Nullable OffsetDateTime time(ResultSet row, int column) throws SQLException {

@@ -17,6 +17,8 @@ import org.statehouse.json.Json;
 final class CatalogStore {
 
     private static final long LOCK = 0x5374617465636174L;
+    private static final String PUBLISHED =
+            "SELECT c.version, c.sources::text, c.numbers::text FROM statehouse.catalog c";
 
     private CatalogStore() {}
 
@@ -53,10 +55,22 @@ final class CatalogStore {
 
     /** The publication in force. */
     static Optional<Published> published(Connection connection) throws SQLException {
-        String select = "SELECT c.version, c.sources::text, c.numbers::text FROM statehouse.catalog_head h"
-                + " JOIN statehouse.catalog c ON c.version = h.version";
-        try (Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery(select)) {
+        String select = PUBLISHED + " JOIN statehouse.catalog_head h ON c.version = h.version";
+        try (PreparedStatement statement = connection.prepareStatement(select)) {
+            return published(statement);
+        }
+    }
+
+    /** The publication of this version, if there was one. */
+    static Optional<Published> published(Connection connection, long version) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(PUBLISHED + " WHERE c.version = ?")) {
+            statement.setLong(1, version);
+            return published(statement);
+        }
+    }
+
+    private static Optional<Published> published(PreparedStatement statement) throws SQLException {
+        try (ResultSet row = statement.executeQuery()) {
             if (!row.next()) {
                 return Optional.empty();
             }

@@ -95,6 +95,15 @@ public interface FieldType {
     }
 
     /**
+     * The column's value made again from an image, the reverse of {@link #imageSql}: an expression of the column's type over
+     * the member's value, a {@code jsonb} expression, and its text, a {@code text} expression. Null where the value is null.
+     */
+    default String columnSql(Field field, String value, String text) {
+        String cast = "(" + text + ")::" + castType(field);
+        return sqlType(field).endsWith(CharacterType.COLLATION) ? "(" + cast + CharacterType.COLLATION + ")" : cast;
+    }
+
+    /**
      * Whether values are written only: no answer, image, change, conflict, message or file has one, and nothing more is known
      * of it than whether it is there.
      */

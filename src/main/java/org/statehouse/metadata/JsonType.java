@@ -114,6 +114,11 @@ final class JsonType implements FieldType {
     }
 
     @Override
+    public String columnSql(Field field, String value, String text) {
+        return "nullif(" + value + ", 'null'::jsonb)";
+    }
+
+    @Override
     public boolean keyable() {
         return false;
     }

@@ -3,6 +3,7 @@ package org.statehouse.metadata;
 import jakarta.enterprise.context.Dependent;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
+import org.statehouse.database.Database;
 
 /** Gives the engine to those that only need its catalog: a session bean without an interface view has its class alone. */
 @Dependent
@@ -12,5 +13,11 @@ class MetadataBeans {
     @Singleton
     CurrentCatalog catalogs(MetadataEngine engine) {
         return engine;
+    }
+
+    @Produces
+    @Singleton
+    PastCatalogs pastCatalogs(Database database) {
+        return new PastCatalogs(database.dataSource());
     }
 }

@@ -178,6 +178,12 @@ final class MultiEnumType implements FieldType {
     }
 
     @Override
+    public String columnSql(Field field, String value, String text) {
+        return "CASE jsonb_typeof(" + value + ") WHEN 'array' THEN ARRAY(SELECT jsonb_array_elements_text(" + value
+                + ")) END";
+    }
+
+    @Override
     public boolean keyable() {
         return false;
     }

@@ -13,6 +13,7 @@ public enum ProblemType {
     NOT_FOUND("not-found", "There is nothing at this address", 404, Retry.NEVER),
     UNKNOWN_MODEL("unknown-model", "No such model", 404, Retry.NEVER),
     UNKNOWN_RECORD("unknown-record", "No such record", 404, Retry.NEVER),
+    UNKNOWN_VERSION("unknown-version", "No such version of the record", 404, Retry.NEVER),
     UNKNOWN_RELATIONSHIP("unknown-relationship", "No such relationship", 404, Retry.NEVER),
     UNKNOWN_JOB("unknown-job", "No such job", 404, Retry.NEVER),
     METHOD_NOT_ALLOWED("method-not-allowed", "This address does not take the method", 405, Retry.NEVER),

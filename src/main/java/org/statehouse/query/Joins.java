@@ -18,11 +18,17 @@ final class Joins {
     static final String ROOT = "t";
 
     private final Catalog catalog;
+    private final Tables tables;
     private final Map<List<String>, String> aliases = new LinkedHashMap<>();
     private final StringBuilder text = new StringBuilder();
 
     Joins(Catalog catalog) {
+        this(catalog, Tables.NOW);
+    }
+
+    Joins(Catalog catalog, Tables tables) {
         this.catalog = catalog;
+        this.tables = tables;
     }
 
     /** The references that a path needs joined. The id at a path's end already stands in the reference. */
@@ -73,7 +79,7 @@ final class Joins {
         String alias = "j" + (aliases.size() + 1);
         aliases.put(reached, alias);
         text.append(" LEFT JOIN ")
-                .append(catalog.known(step.referenced().model()).table())
+                .append(tables.of(catalog.known(step.referenced().model())))
                 .append(' ')
                 .append(alias)
                 .append(" ON ")

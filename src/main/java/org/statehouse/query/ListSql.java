@@ -29,10 +29,12 @@ public final class ListSql {
 
     private final Catalog catalog;
     private final ListQuery query;
+    private final Tables tables;
 
-    private ListSql(Catalog catalog, ListQuery query) {
+    private ListSql(Catalog catalog, ListQuery query, Tables tables) {
         this.catalog = catalog;
         this.query = query;
+        this.tables = tables;
     }
 
     /** The columns of a record, from an alias. */
@@ -48,7 +50,12 @@ public final class ListSql {
      * @param position a scalar expression for the place in the log
      */
     public static SqlText of(Catalog catalog, ListQuery query, Columns columns, SqlText position) {
-        return new ListSql(catalog, query).render(columns, position);
+        return of(catalog, query, Tables.NOW, columns, position);
+    }
+
+    /** The same over other tables. Links are those of today: such a list must not belong to a record. */
+    public static SqlText of(Catalog catalog, ListQuery query, Tables tables, Columns columns, SqlText position) {
+        return new ListSql(catalog, query, tables).render(columns, position);
     }
 
     private SqlText render(Columns columns, SqlText position) {
@@ -102,11 +109,11 @@ public final class ListSql {
 
     private void total(SqlText sql) {
         if (query.count()) {
-            Joins joins = new Joins(catalog);
+            Joins joins = new Joins(catalog, tables);
             SqlText where = new SqlText();
             where(where, joins);
             sql.add("(SELECT count(*) FROM ")
-                    .add(query.model().table())
+                    .add(tables.of(query.model()))
                     .add(" t")
                     .add(joins.text());
             sql.add(where).add(")");
@@ -126,7 +133,7 @@ public final class ListSql {
     }
 
     private void page(SqlText sql, Columns columns) {
-        Joins joins = new Joins(catalog);
+        Joins joins = new Joins(catalog, tables);
         SqlText where = new SqlText();
         where(where, joins);
         StringBuilder keys = new StringBuilder();
@@ -138,8 +145,7 @@ public final class ListSql {
             order.append(i == 0 ? " ORDER BY " : ", ").append(column).append(key.descending() ? " DESC" : "");
         }
         List<SqlText> after = after(joins);
-        String from =
-                "SELECT " + columns.list("t") + keys + " FROM " + query.model().table() + " t" + joins.text();
+        String from = "SELECT " + columns.list("t") + keys + " FROM " + tables.of(query.model()) + " t" + joins.text();
         if (after.size() < 2) {
             sql.add(from).add(where);
             after.forEach(condition -> sql.add(" AND ").add(condition));
@@ -173,7 +179,8 @@ public final class ListSql {
 
     private boolean hasIndex(Path path) {
         Model model = query.model();
-        return path.steps().isEmpty()
+        return tables == Tables.NOW
+                && path.steps().isEmpty()
                 && Stream.concat(
                                 model.indexes().stream(),
                                 model.uniques().stream()

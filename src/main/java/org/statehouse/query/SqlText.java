@@ -26,7 +26,7 @@ public final class SqlText {
     }
 
     /** Adds another text with its parameters. */
-    SqlText add(SqlText other) {
+    public SqlText add(SqlText other) {
         text.append(other.text);
         bindings.addAll(other.bindings);
         return this;

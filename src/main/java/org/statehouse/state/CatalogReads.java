@@ -11,7 +11,7 @@ import org.statehouse.problem.ProblemType;
 import org.statehouse.query.QueryLimits;
 
 /** Reads with the catalog that serves now; those that fail because the tables have changed are run with the new one. */
-final class CatalogReads {
+public final class CatalogReads {
 
     /** undefined_column, undefined_table, feature_not_supported (a prepared plan whose result has changed). */
     private static final Set<String> MODEL_CHANGED = Set.of("42703", "42P01", "0A000");
@@ -23,17 +23,22 @@ final class CatalogReads {
 
     private final CurrentCatalog catalogs;
 
-    CatalogReads(CurrentCatalog catalogs) {
+    public CatalogReads(CurrentCatalog catalogs) {
         this.catalogs = catalogs;
     }
 
     /** What is read. */
     @FunctionalInterface
-    interface Reads<T> {
+    public interface Reads<T> {
         T run(Catalog catalog) throws SQLException;
     }
 
-    <T> T run(Reads<T> reads) {
+    /**
+     * Runs reads, again where another catalog has come into force.
+     *
+     * @throws DatabaseFailure when the database fails
+     */
+    public <T> T run(Reads<T> reads) {
         Catalog catalog = catalogs.current();
         for (int attempt = 1; ; attempt++) {
             try {

@@ -26,6 +26,9 @@ public sealed interface Command {
     /** A record that was deleted softly is to be live again. */
     record Restore(String model, String id, Precondition condition) implements Command {}
 
+    /** An old version's values are to be the record's again, as a new version; a deleted record becomes live. */
+    record RestoreVersion(String model, String id, Precondition condition, long version) implements Command {}
+
     /**
      * Links of a many-to-many relationship, seen from either side; idempotent.
      *

@@ -56,7 +56,7 @@ final class Conflicts {
                             .exception();
                 }
             }
-            case VERSION -> {
+            case VERSION, REBASE -> {
                 if (current.version() != condition.version()) {
                     throw conflict(connection, current, condition.version(), body, replaces)
                             .exception();
@@ -65,28 +65,48 @@ final class Conflicts {
         }
     }
 
+    /**
+     * What is to be written on the current version: the body itself, or a patch of an earlier version that goes with what has
+     * changed since.
+     *
+     * @throws org.statehouse.problem.ProblemException as {@link #require}
+     */
+    static ObjectNode based(
+            Connection connection, RecordRow current, Precondition condition, ObjectNode body, boolean replaces)
+            throws SQLException {
+        if (condition.kind() == Precondition.Kind.REBASE && condition.version() != current.version()) {
+            return new Rebase(connection, current, condition.version()).apply(body);
+        }
+        require(connection, current, condition, body, replaces);
+        return body;
+    }
+
     private static Problem conflict(
             Connection connection, RecordRow current, long expected, @Nullable ObjectNode body, boolean replaces)
             throws SQLException {
-        ObjectNode now = json(current);
-        Problem problem = Problem.of(
-                        ProblemType.VERSION_CONFLICT,
-                        "The record is at version " + current.version() + ", not " + expected
-                                + "; look at the current state and decide again")
-                .with("expected", expected)
-                .with("actual", current.version())
-                .with("current", now);
+        Problem problem = problem(current, expected);
         JsonNode base = base(connection, current, expected);
         if (base == null) {
             return problem.with("base", "gone");
         }
         return problem.with(
-                "conflicts", body == null ? List.of() : conflicts(current.model(), base, now, body, replaces));
+                "conflicts",
+                body == null ? List.of() : conflicts(current.model(), base, json(current), body, replaces));
+    }
+
+    /** 412, without what the log says of it. */
+    static Problem problem(RecordRow current, long expected) {
+        return Problem.of(
+                        ProblemType.VERSION_CONFLICT,
+                        "The record is at version " + current.version() + ", not " + expected
+                                + "; look at the current state and decide again")
+                .with("expected", expected)
+                .with("actual", current.version())
+                .with("current", json(current));
     }
 
     /** The readable fields that both sides have changed, to different values. */
-    private static List<String> conflicts(
-            Model model, JsonNode base, ObjectNode now, ObjectNode body, boolean replaces) {
+    static List<String> conflicts(Model model, JsonNode base, ObjectNode now, ObjectNode body, boolean replaces) {
         ObjectNode wanted = replaces ? whole(model, body) : body;
         List<String> fields = new ArrayList<>();
         for (Field field : readable(model)) {
@@ -104,7 +124,7 @@ final class Conflicts {
      * A value in the form in which it would be stored, so that two spellings of one value are no conflict; merged into
      * what was there before, where that counts.
      */
-    private static @Nullable JsonNode stored(Field field, @Nullable JsonNode given, @Nullable JsonNode before) {
+    static @Nullable JsonNode stored(Field field, @Nullable JsonNode given, @Nullable JsonNode before) {
         if (given == null || given.isNull()) {
             return given;
         }
@@ -138,7 +158,7 @@ final class Conflicts {
                 .toList();
     }
 
-    private static boolean same(JsonNode one, JsonNode other) {
+    static boolean same(JsonNode one, JsonNode other) {
         boolean oneIsNull = one.isNull() || one.isMissingNode();
         boolean otherIsNull = other.isNull() || other.isMissingNode();
         if (oneIsNull || otherIsNull) {
@@ -151,7 +171,7 @@ final class Conflicts {
         return plain ? one.asText().equals(other.asText()) : JsonValue.same(one, other);
     }
 
-    private static @Nullable JsonNode base(Connection connection, RecordRow current, long version) throws SQLException {
+    static @Nullable JsonNode base(Connection connection, RecordRow current, long version) throws SQLException {
         try (PreparedStatement select = connection.prepareStatement(BASE)) {
             select.setInt(1, current.model().number());
             select.setString(2, current.id().toString());
@@ -165,7 +185,7 @@ final class Conflicts {
         }
     }
 
-    private static ObjectNode json(RecordRow row) {
+    static ObjectNode json(RecordRow row) {
         return Json.parseObject(Json.write(out -> RecordJson.write(out, row, Projection.ALL)));
     }
 }

@@ -26,10 +26,10 @@ final class PasswordsFirst {
                 passwords.hash(body);
             }
         } else if (command instanceof Command.Patch patch && Passwords.areIn(model, patch.body())) {
-            Object id = RecordWrites.idOf(model, patch.id());
+            Object id = UnknownRecord.idOf(model, patch.id());
             passwords.hash(check(model, id, patch.condition(), patch.body(), false));
         } else if (command instanceof Command.Replace replace && Passwords.areIn(model, replace.body())) {
-            Object id = RecordWrites.idOf(model, replace.id());
+            Object id = UnknownRecord.idOf(model, replace.id());
             passwords.hash(check(model, id, replace.condition(), replace.body(), true));
         }
     }
@@ -42,8 +42,8 @@ final class PasswordsFirst {
             throws SQLException {
         try (Connection connection = dataSource.getConnection()) {
             RecordRow current = UnknownRecord.live(RecordStore.find(connection, model, id), model, id.toString());
-            Conflicts.require(connection, current, condition, json, replaces);
-            RecordBody body = RecordBody.parse(catalog, model, json);
+            ObjectNode based = Conflicts.based(connection, current, condition, json, replaces);
+            RecordBody body = RecordBody.parse(catalog, model, based);
             RecordRules.requireValid(
                     connection, catalog, replaces ? Draft.replace(current, body) : Draft.patch(current, body));
             return body;

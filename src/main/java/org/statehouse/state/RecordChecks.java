@@ -84,7 +84,7 @@ public final class RecordChecks {
     }
 
     private List<Violation> ofChange(Catalog catalog, Model model, String idText, ObjectNode json) throws SQLException {
-        Object id = RecordReads.idOf(model, idText);
+        Object id = UnknownRecord.idOf(model, idText);
         try (Connection connection = dataSource.getConnection()) {
             RecordRow current = UnknownRecord.live(RecordStore.find(connection, model, id), model, idText);
             List<Violation> violations = new ArrayList<>();

@@ -10,7 +10,6 @@ import org.statehouse.metadata.Catalog;
 import org.statehouse.metadata.CurrentCatalog;
 import org.statehouse.metadata.Model;
 import org.statehouse.metadata.Relationship;
-import org.statehouse.metadata.ValueFault;
 import org.statehouse.problem.Problem;
 import org.statehouse.problem.ProblemException;
 import org.statehouse.problem.ProblemType;
@@ -58,7 +57,7 @@ public class RecordReads {
             if (found == null) {
                 throw unknownRelationship(owner, relationship);
             }
-            Scope scope = new Scope(owner, idOf(owner, id), found);
+            Scope scope = new Scope(owner, UnknownRecord.idOf(owner, id), found);
             return list(catalog, ListQuery.read(catalog, scope, query));
         });
     }
@@ -68,7 +67,7 @@ public class RecordReads {
         return catalogs.run(catalog -> {
             Model known = catalog.model(model);
             RecordQuery read = RecordQuery.read(catalog, known, query);
-            Object typed = idOf(known, id);
+            Object typed = UnknownRecord.idOf(known, id);
             return read.shape().expand().isEmpty() ? alone(known, typed, read) : expanded(known, typed, read);
         });
     }
@@ -127,14 +126,6 @@ public class RecordReads {
         return shape.projection().all()
                 ? RecordColumns.all(model)
                 : RecordColumns.some(model, shape.projection().names());
-    }
-
-    static Object idOf(Model model, String text) {
-        try {
-            return model.idType().fromText(text);
-        } catch (ValueFault fault) {
-            throw UnknownRecord.none(model, text);
-        }
     }
 
     /** Why a record has no lists of its own; read again, so that no list pays for it. */

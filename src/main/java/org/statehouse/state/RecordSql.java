@@ -33,8 +33,11 @@ final class RecordSql {
         return creates.computeIfAbsent(model.name(), name -> RowStatement.create(catalog, model));
     }
 
-    RowStatement restore(Model model) {
-        return restores.computeIfAbsent(model.name(), name -> RowStatement.restore(catalog, model));
+    /** With other values of some fields, which is rare, it is compiled for one use. */
+    RowStatement restore(Model model, List<Field> changed) {
+        return changed.isEmpty()
+                ? restores.computeIfAbsent(model.name(), name -> RowStatement.restore(catalog, model, changed))
+                : RowStatement.restore(catalog, model, changed);
     }
 
     SoftDelete softDelete(Model model) {

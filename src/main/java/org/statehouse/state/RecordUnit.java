@@ -60,13 +60,27 @@ final class RecordUnit {
 
     /** Makes a deleted record that is locked live again; itself only, not what went with it. */
     RecordRow restore(UnitOfWork unit, RecordRow current) throws SQLException {
-        RowWriter.Row row = writer.restore(unit, current);
+        return restore(unit, current, new Draft(current.values(), List.of(), List.of()));
+    }
+
+    /** The same with other values; a live record gets them, and stays as it is when none differs. */
+    RecordRow restore(UnitOfWork unit, RecordRow current, Draft draft) throws SQLException {
+        RecordRules.requireValid(unit.connection(), sql.catalog(), draft);
+        if (current.live() && draft.changed().isEmpty()) {
+            return current;
+        }
+        RowWriter.Row row = current.live() ? writer.update(unit, current, draft) : writer.restore(unit, current, draft);
+        if (row == null && current.live()) {
+            throw unexplained(unit, draft);
+        }
         if (row == null) {
+            Map<String, @Nullable Object> others = RowWriter.othersOf(current, draft.values());
             RecordRules.requireReferences(
-                    unit.connection(), sql.catalog(), current.model().fields().values(), RowWriter.othersOf(current));
+                    unit.connection(), sql.catalog(), current.model().fields().values(), others);
             throw new StaleCatalog();
         }
-        RowWriter.keep(unit, row, Change.Op.RESTORE, null, null);
+        String before = current.live() ? Images.before(draft.changed(), current.values()) : null;
+        RowWriter.keep(unit, row, Change.Op.RESTORE, before, null);
         return row.record();
     }
 

@@ -15,7 +15,6 @@ import org.jspecify.annotations.Nullable;
 import org.statehouse.metadata.Catalog;
 import org.statehouse.metadata.Model;
 import org.statehouse.metadata.Relationship;
-import org.statehouse.metadata.ValueFault;
 import org.statehouse.problem.Problem;
 import org.statehouse.problem.ProblemType;
 import org.statehouse.problem.Violation;
@@ -122,7 +121,7 @@ final class RecordWrites {
             boolean replaces,
             Passwords passwords)
             throws SQLException {
-        Object id = idOf(model, idText);
+        Object id = UnknownRecord.idOf(model, idText);
         if (within != null) {
             return changeLocked(caller, model, id, condition, json, replaces, passwords);
         }
@@ -158,8 +157,8 @@ final class RecordWrites {
             throws SQLException {
         try (Connection connection = dataSource.getConnection()) {
             RecordRow current = UnknownRecord.live(RecordStore.find(connection, model, id), model, id.toString());
-            Conflicts.require(connection, current, condition, json, replaces);
-            RecordBody body = RecordBody.parse(catalog(), model, json);
+            ObjectNode based = Conflicts.based(connection, current, condition, json, replaces);
+            RecordBody body = RecordBody.parse(catalog(), model, based);
             passwords.putInto(body);
             Draft draft = replaces ? Draft.replace(current, body) : Draft.patch(current, body);
             RecordRules.requireValid(connection, catalog(), draft);
@@ -192,8 +191,9 @@ final class RecordWrites {
             Passwords passwords)
             throws SQLException {
         return run(caller, work -> {
-            RecordRow current = locked(work, model, id, condition, json, replaces);
-            RecordBody body = RecordBody.parse(catalog(), model, json);
+            RecordRow current = UnknownRecord.live(RowWriter.lock(work, model, id), model, id.toString());
+            ObjectNode based = Conflicts.based(work.connection(), current, condition, json, replaces);
+            RecordBody body = RecordBody.parse(catalog(), model, based);
             passwords.putInto(body);
             Draft draft = replaces ? Draft.replace(current, body) : Draft.patch(current, body);
             return unit.change(work, current, body, draft);
@@ -201,7 +201,7 @@ final class RecordWrites {
     }
 
     Outcome delete(Caller caller, Model model, String idText, Precondition condition) throws SQLException {
-        Object id = idOf(model, idText);
+        Object id = UnknownRecord.idOf(model, idText);
         TransactionManager.Committed<Boolean> committed = committed(caller, work -> {
             work.lockIds(model, List.of(id));
             List<RecordRow> rows = RowWriter.lock(work, model, List.of(id), "FOR UPDATE");
@@ -215,7 +215,7 @@ final class RecordWrites {
 
     /** Makes a deleted record live again; a live one stays as it is. */
     Outcome restore(Caller caller, Model model, String idText, Precondition condition) throws SQLException {
-        Object id = idOf(model, idText);
+        Object id = UnknownRecord.idOf(model, idText);
         if (!model.softDelete()) {
             throw Problem.of(
                             ProblemType.MALFORMED_REQUEST,
@@ -233,9 +233,24 @@ final class RecordWrites {
         });
     }
 
+    /** Makes the values of an old version those of the record again; a deleted one becomes live. */
+    Outcome restore(Caller caller, Model model, String idText, Precondition condition, long version)
+            throws SQLException {
+        Object id = UnknownRecord.idOf(model, idText);
+        return run(caller, work -> {
+            RecordRow current = RowWriter.lock(work, model, id);
+            if (current == null) {
+                throw UnknownRecord.none(model, idText);
+            }
+            Conflicts.require(work.connection(), current, condition, null, false);
+            return unit.restore(
+                    work, current, Draft.replace(current, OldValues.of(work.connection(), current, version)));
+        });
+    }
+
     /** Adds and removes links of one record, seen from either side; gives the record in whose model they are declared. */
     Outcome link(Caller caller, Model model, Command.Link command) throws SQLException {
-        Object id = idOf(model, command.id());
+        Object id = UnknownRecord.idOf(model, command.id());
         Relationship relationship = linkable(model, command.relationship());
         Model target = catalog().known(relationship.target());
         List<Violation> faults = new ArrayList<>();
@@ -247,7 +262,7 @@ final class RecordWrites {
         }
         if (relationship.owner()) {
             return run(caller, work -> {
-                RecordRow owner = locked(work, model, id, command.condition(), null, false);
+                RecordRow owner = locked(work, model, id, command.condition());
                 Map<Object, Linking.Wanted> wanted = Map.of(id, new Linking.Wanted(add, remove));
                 return unit.link(work, List.of(owner), relationship, wanted).get(0);
             });
@@ -308,17 +323,12 @@ final class RecordWrites {
                 : new TransactionManager.Committed<>(work.run(within), null);
     }
 
-    private RecordRow locked(
-            UnitOfWork work,
-            Model model,
-            Object id,
-            Precondition condition,
-            @Nullable ObjectNode json,
-            boolean replaces)
+    /** The owner of links, which are changed without a condition too. */
+    private static RecordRow locked(UnitOfWork work, Model model, Object id, Precondition condition)
             throws SQLException {
         RecordRow current = UnknownRecord.live(RowWriter.lock(work, model, id), model, id.toString());
-        boolean linksOnly = json == null && condition.kind() == Precondition.Kind.ABSENT;
-        Conflicts.require(work.connection(), current, linksOnly ? Precondition.ANY : condition, json, replaces);
+        boolean absent = condition.kind() == Precondition.Kind.ABSENT;
+        Conflicts.require(work.connection(), current, absent ? Precondition.ANY : condition, null, false);
         return current;
     }
 
@@ -339,14 +349,6 @@ final class RecordWrites {
                     .exception();
         }
         return relationship;
-    }
-
-    static Object idOf(Model model, String text) {
-        try {
-            return model.idType().fromText(text);
-        } catch (ValueFault notAnId) {
-            throw UnknownRecord.none(model, text);
-        }
     }
 
     private static List<LinkDraft> linksOf(

@@ -66,9 +66,9 @@ final class RowStatement {
         return new RowStatement(catalog, model, List.copyOf(changed), Kind.UPDATE);
     }
 
-    /** Makes a row live again whose version is known; all that it refers to must be live. */
-    static RowStatement restore(Catalog catalog, Model model) {
-        return new RowStatement(catalog, model, List.of(), Kind.RESTORE);
+    /** Makes a row live again whose version is known, and writes some fields; all that it refers to must be live. */
+    static RowStatement restore(Catalog catalog, Model model, Collection<Field> changed) {
+        return new RowStatement(catalog, model, List.copyOf(changed), Kind.RESTORE);
     }
 
     /** The whole write in one statement: gives position, time and the row, or nothing when nothing was written. */
@@ -100,9 +100,22 @@ final class RowStatement {
             Caller caller,
             long catalogVersion)
             throws SQLException {
+        return bind(statement, id, version, values, values, caller, catalogVersion);
+    }
+
+    /** @param parents values by name of the references that must lead to live records */
+    int bind(
+            PreparedStatement statement,
+            @Nullable Object id,
+            long version,
+            Map<String, @Nullable Object> values,
+            Map<String, @Nullable Object> parents,
+            Caller caller,
+            long catalogVersion)
+            throws SQLException {
         int next = 1;
         for (Field reference : references) {
-            reference.type().bind(reference, statement, next++, values.get(reference.name()));
+            reference.type().bind(reference, statement, next++, parents.get(reference.name()));
         }
         if (kind == Kind.CREATE) {
             if (id != null) {
@@ -119,7 +132,7 @@ final class RowStatement {
             statement.setLong(next++, version);
         }
         for (Field reference : references) {
-            statement.setInt(next++, values.get(reference.name()) == null ? 0 : 1);
+            statement.setInt(next++, parents.get(reference.name()) == null ? 0 : 1);
         }
         statement.setLong(next++, catalogVersion);
         return next;

@@ -47,19 +47,20 @@ final class RowWriter {
     }
 
     /**
-     * Makes a locked row live again. A reference to the record itself leads to a live record once it is done.
+     * Makes a locked row live again, with other values where they are changed. A reference to the record itself leads to a live record once it is done.
      *
      * @return null when it refers to what is not live, which the caller explains
      */
     @Nullable
-    Row restore(UnitOfWork unit, RecordRow current) throws SQLException {
-        Map<String, @Nullable Object> others = othersOf(current);
-        return write(unit, sql.restore(current.model()), current.id(), current.version(), others);
+    Row restore(UnitOfWork unit, RecordRow current, Draft draft) throws SQLException {
+        RowStatement statement = sql.restore(current.model(), draft.changed());
+        Map<String, @Nullable Object> others = othersOf(current, draft.values());
+        return write(unit, statement, current.id(), current.version(), draft.values(), others);
     }
 
-    /** The values of a record without its references to itself. */
-    static Map<String, @Nullable Object> othersOf(RecordRow row) {
-        Map<String, @Nullable Object> values = new HashMap<>(row.values());
+    /** Values of a record without its references to itself. */
+    static Map<String, @Nullable Object> othersOf(RecordRow row, Map<String, @Nullable Object> all) {
+        Map<String, @Nullable Object> values = new HashMap<>(all);
         for (Field field : row.model().fields().values()) {
             Field.Reference reference = field.reference();
             if (reference != null
@@ -78,8 +79,20 @@ final class RowWriter {
             long version,
             Map<String, @Nullable Object> values)
             throws SQLException {
+        return write(unit, statement, id, version, values, values);
+    }
+
+    /** @param parents the references that must lead to live records, among the values */
+    private static @Nullable Row write(
+            UnitOfWork unit,
+            RowStatement statement,
+            @Nullable Object id,
+            long version,
+            Map<String, @Nullable Object> values,
+            Map<String, @Nullable Object> parents)
+            throws SQLException {
         try (PreparedStatement write = unit.connection().prepareStatement(statement.unit())) {
-            statement.bind(write, id, version, values, unit.caller(), unit.catalogVersion());
+            statement.bind(write, id, version, values, parents, unit.caller(), unit.catalogVersion());
             try (ResultSet rows = write.executeQuery()) {
                 return rows.next() ? new Row(statement.columns().read(rows, 2), rows.getString(1)) : null;
             }

@@ -216,6 +216,8 @@ public class StateManager {
             return writes.delete(caller, model, delete.id(), delete.condition());
         } else if (command instanceof Command.Restore restore) {
             return writes.restore(caller, model, restore.id(), restore.condition());
+        } else if (command instanceof Command.RestoreVersion restore) {
+            return writes.restore(caller, model, restore.id(), restore.condition(), restore.version());
         } else if (command instanceof Command.Link link) {
             return writes.link(caller, model, link);
         }

@@ -231,7 +231,7 @@ class BadAddressIT {
                 "/api/nope",
                 "/api/records",
                 "/api/application.wadl",
-                "/api/records/label/x/history",
+                "/api/records/label/x/import",
                 "/problems/container",
                 "/console",
                 "/.env",

@@ -137,9 +137,9 @@ final class HostileDocuments {
             "%7B%7D");
 
     private static final List<String> PARAMETERS = List.of(
-            "filter", "search", "sort", "limit", "after", "offset", "count", "fields", "expand", "deleted", "mode",
-            "dryRun", "atomic", "id", "format", "groupBy", "sum", "min", "max", "avg", "asOf", "since", "wait",
-            "models", "x");
+            "filter", "search", "sort", "limit", "after", "offset", "count", "fields", "expand", "deleted", "from",
+            "to", "mode", "dryRun", "atomic", "id", "format", "groupBy", "sum", "min", "max", "avg", "asOf", "since",
+            "wait", "models", "x");
 
     private static final List<String> OPERATORS = List.of(
             "eq",

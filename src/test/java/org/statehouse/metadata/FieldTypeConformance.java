@@ -168,6 +168,30 @@ abstract class FieldTypeConformance {
     }
 
     @Test
+    void an_image_gives_the_column_again() throws Exception {
+        String sql = "SELECT " + ImageColumns.sql(field, "i.image") + " FROM (SELECT ?::jsonb AS image) i";
+        try (Connection connection = PostgresServer.shared().dataSource().getConnection();
+                PreparedStatement select = connection.prepareStatement(sql)) {
+            for (String one : taken().values()) {
+                assertThat(fromImage(select, "{\"" + field.imageKey() + "\": " + one + "}"))
+                        .as(one)
+                        .isEqualTo(field.type().fromJson(field, json(one)));
+            }
+            assertThat(fromImage(select, "{\"" + field.imageKey() + "\": null}"))
+                    .isNull();
+            assertThat(fromImage(select, "{}")).isNull();
+        }
+    }
+
+    private @Nullable Object fromImage(PreparedStatement select, String image) throws Exception {
+        select.setString(1, image);
+        try (ResultSet row = select.executeQuery()) {
+            row.next();
+            return field.type().read(field, row, 1);
+        }
+    }
+
+    @Test
     void a_document_and_a_literal_hold_the_same_value_for_postgresql() throws Exception {
         FieldType type = field.type();
         try (Connection connection = PostgresServer.shared().dataSource().getConnection()) {
