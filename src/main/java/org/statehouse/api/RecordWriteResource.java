@@ -1,6 +1,5 @@
 package org.statehouse.api;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.DELETE;
@@ -17,11 +16,7 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriBuilder;
 import java.io.InputStream;
-import java.util.LinkedHashSet;
-import java.util.Map;
-import java.util.Set;
-import org.statehouse.problem.Problem;
-import org.statehouse.problem.ProblemType;
+import java.util.List;
 import org.statehouse.state.Command;
 import org.statehouse.state.Precondition;
 import org.statehouse.state.RecordRow;
@@ -114,11 +109,14 @@ public class RecordWriteResource {
             @PathParam("relationship") String relationship,
             @PathParam("otherId") String otherId,
             @Context HttpHeaders headers,
-            @Context ContainerRequestContext request) {
+            @Context ContainerRequestContext request,
+            InputStream body) {
         WriteAnswers.refuseOnChange(headers, request);
-        Set<String> one = Set.of(otherId);
+        ObjectNode fields = RequestBody.optionalJson(headers, body, settings.maxBodyBytes());
+        Command.Linked one = LinkBodies.addressed(otherId, fields);
         return linked(
-                request, new Command.Link(model, id, relationship, WriteAnswers.condition(headers), one, Set.of()));
+                request,
+                new Command.Link(model, id, relationship, WriteAnswers.condition(headers), List.of(one), List.of()));
     }
 
     @DELETE
@@ -132,9 +130,10 @@ public class RecordWriteResource {
             @Context HttpHeaders headers,
             @Context ContainerRequestContext request) {
         WriteAnswers.refuseOnChange(headers, request);
-        Set<String> one = Set.of(otherId);
+        Command.Linked one = LinkBodies.addressed(otherId, null);
         return linked(
-                request, new Command.Link(model, id, relationship, WriteAnswers.condition(headers), Set.of(), one));
+                request,
+                new Command.Link(model, id, relationship, WriteAnswers.condition(headers), List.of(), List.of(one)));
     }
 
     @POST
@@ -149,37 +148,15 @@ public class RecordWriteResource {
             InputStream body) {
         WriteAnswers.refuseOnChange(headers, request);
         ObjectNode lists = RequestBody.json(headers, body, settings.maxBodyBytes());
-        for (Map.Entry<String, JsonNode> member : lists.properties()) {
-            if (!Set.of("add", "remove").contains(member.getKey())
-                    || !member.getValue().isArray()) {
-                throw malformed("The body takes two arrays of ids: add and remove");
-            }
-        }
-        Set<String> add = ids(lists.path("add"));
-        Set<String> remove = ids(lists.path("remove"));
-        if (add.stream().anyMatch(remove::contains)) {
-            throw malformed("An id stands in both add and remove");
-        }
-        return linked(request, new Command.Link(model, id, relationship, WriteAnswers.condition(headers), add, remove));
+        LinkBodies links = LinkBodies.read(lists);
+        return linked(
+                request,
+                new Command.Link(
+                        model, id, relationship, WriteAnswers.condition(headers), links.add(), links.remove()));
     }
 
     private Response linked(ContainerRequestContext request, Command.Link link) {
         return WriteAnswers.of(Response.Status.OK, states.commit(WriteAnswers.caller(request), link))
                 .build();
-    }
-
-    private static Set<String> ids(JsonNode array) {
-        Set<String> ids = new LinkedHashSet<>();
-        for (JsonNode id : array) {
-            if (!id.isTextual() && !id.isIntegralNumber()) {
-                throw malformed("An id is a string or an integer");
-            }
-            ids.add(id.asText());
-        }
-        return ids;
-    }
-
-    private static RuntimeException malformed(String detail) {
-        return Problem.of(ProblemType.MALFORMED_REQUEST, detail).exception();
     }
 }

@@ -5,6 +5,7 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.PushbackInputStream;
 import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +23,21 @@ final class RequestBody {
 
     static ObjectNode json(HttpHeaders headers, InputStream body, int maxBytes) {
         return read(headers, body, maxBytes, JSON);
+    }
+
+    /** The same where the body may be left out: then it has no members. */
+    static ObjectNode optionalJson(HttpHeaders headers, InputStream body, int maxBytes) {
+        PushbackInputStream rest = new PushbackInputStream(body);
+        try {
+            int first = rest.read();
+            if (first < 0) {
+                return Json.MAPPER.createObjectNode();
+            }
+            rest.unread(first);
+        } catch (IOException broken) {
+            throw broken();
+        }
+        return json(headers, rest, maxBytes);
     }
 
     static ObjectNode mergePatch(HttpHeaders headers, InputStream body, int maxBytes) {
@@ -57,9 +73,13 @@ final class RequestBody {
             }
             return bytes;
         } catch (IOException broken) {
-            throw Problem.of(ProblemType.MALFORMED_REQUEST, "The body ended before it was complete")
-                    .exception();
+            throw broken();
         }
+    }
+
+    private static RuntimeException broken() {
+        return Problem.of(ProblemType.MALFORMED_REQUEST, "The body ended before it was complete")
+                .exception();
     }
 
     static void requireType(@Nullable MediaType type, Set<String> types) {

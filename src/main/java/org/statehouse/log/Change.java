@@ -13,7 +13,9 @@ import org.jspecify.annotations.Nullable;
  * @param image JSON object: the record after the change, by stable field numbers, with createdAt, createdBy, updatedAt and
  *     updatedBy; null after a delete
  * @param before JSON object: the old values of the fields that changed (of a deleted record: all), by the same keys
- * @param links JSON object: {@code {"<relationship number>": {"add": [ids], "remove": [ids]}}}
+ * @param links JSON object: {@code {"<relationship number>": {"add": [...], "remove": [...]}}} of ids; where links have
+ *     fields, of objects with {@code id} and the values by stable field numbers, of {@code remove} the old ones, and then
+ *     also {@code "set"} with the new values of links that changed and {@code "was"} with their old ones
  * @param actor who did it
  * @param request the id of the request that did it
  * @param origin what the client says it is, or null

@@ -53,16 +53,25 @@ public final class ChangeJson {
         } else if (change.op() != Change.Op.DELETE && before != null) {
             writeNewValues(out, tree(change.image()), before, model);
         }
-        writeLinks(out, tree(change.links()), model);
+        JsonNode links = tree(change.links());
+        LinkChangeJson.writeChanges(out, links, model);
         out.writeEndObject();
-        if (before != null) {
+        if (before != null || LinkChangeJson.hasBefore(links)) {
             out.writeObjectFieldStart("before");
-            for (Map.Entry<String, JsonNode> old : before.properties()) {
-                if (isField(old.getKey())) {
-                    write(out, model.field(old.getKey()), old.getValue());
-                }
+            if (before != null) {
+                writeOldValues(out, before, model);
             }
+            LinkChangeJson.writeBefore(out, links, model);
             out.writeEndObject();
+        }
+    }
+
+    private static void writeOldValues(JsonGenerator out, JsonNode before, ChangeNames.OfModel model)
+            throws IOException {
+        for (Map.Entry<String, JsonNode> old : before.properties()) {
+            if (isField(old.getKey())) {
+                write(out, model.field(old.getKey()), old.getValue());
+            }
         }
     }
 
@@ -78,16 +87,6 @@ public final class ChangeJson {
             if (changed && isField(value.getKey())) {
                 write(out, model.field(value.getKey()), value.getValue());
             }
-        }
-    }
-
-    private static void writeLinks(JsonGenerator out, @Nullable JsonNode links, ChangeNames.OfModel model)
-            throws IOException {
-        if (links == null) {
-            return;
-        }
-        for (Map.Entry<String, JsonNode> link : links.properties()) {
-            write(out, model.relationship(link.getKey()), link.getValue());
         }
     }
 

@@ -33,7 +33,7 @@ public final class ChangeNames {
      *
      * @param name its own
      * @param idType of its records, null when the catalog does not have it
-     * @param fields by number
+     * @param fields by number, with those of its links
      * @param relationships by number
      */
     record OfModel(
@@ -47,6 +47,7 @@ public final class ChangeNames {
             Map<String, String> relationships = new HashMap<>();
             for (Relationship relationship : model.relationships().values()) {
                 if (relationship.owner()) {
+                    relationship.linkFields().values().forEach(one -> fields.put(one.imageKey(), one.name()));
                     relationships.put(Integer.toString(relationship.number()), relationship.name());
                 }
             }

@@ -236,6 +236,13 @@ public final class CatalogJson {
             out.writeBooleanField("owner", relationship.owner());
         }
         out.writeStringField("onDelete", relationship.onDelete().word());
+        if (relationship.links() != null) {
+            out.writeArrayFieldStart("fields");
+            for (Field field : relationship.linkFields().values()) {
+                write(out, field);
+            }
+            out.writeEndArray();
+        }
         out.writeEndObject();
     }
 

@@ -27,7 +27,7 @@ public record CheckedCatalog(
         Map<String, Field> fields = new LinkedHashMap<>();
         model.fields().forEach((name, field) -> fields.put(name, numbered(field, numbers.field(model.name(), name))));
         Map<String, Relationship> relationships = new LinkedHashMap<>();
-        model.relationships().forEach((name, one) -> relationships.put(name, numbered(one, numbers.relationship(one))));
+        model.relationships().forEach((name, one) -> relationships.put(name, numbered(one, numbers)));
         return new Model(
                 numbers.model(model.name()),
                 model.name(),
@@ -63,9 +63,11 @@ public record CheckedCatalog(
                 field.reference());
     }
 
-    private static Relationship numbered(Relationship one, int number) {
+    private static Relationship numbered(Relationship one, Numbers numbers) {
+        Map<String, Field> fields = new LinkedHashMap<>();
+        one.linkFields().forEach((name, field) -> fields.put(name, numbered(field, numbers.linkField(one, name))));
         return new Relationship(
-                number,
+                numbers.relationship(one),
                 one.name(),
                 one.label(),
                 one.kind(),
@@ -74,6 +76,7 @@ public record CheckedCatalog(
                 one.inverse(),
                 one.owner(),
                 one.linkTable(),
-                one.onDelete());
+                one.onDelete(),
+                LinkFieldReader.links(one.linkTable(), Collections.unmodifiableMap(fields)));
     }
 }

@@ -10,10 +10,11 @@ import org.statehouse.json.Json;
 /**
  * The stable numbers of models, fields and relationships. Each is allotted at first publication from one sequence and is
  * never given to anything else, so that what the log holds can always be told. The two ends of a many-to-many
- * relationship are one thing and have one number.
+ * relationship are one thing and have one number, and so has each field of its links.
  *
  * @param next the number that is allotted next
- * @param allotted by key, such as {@code model artist}, {@code field artist.name}, {@code relationship artist.albums}
+ * @param allotted by key, such as {@code model artist}, {@code field artist.name}, {@code relationship artist.albums},
+ *     {@code link playlist.tracks.position}
  */
 record Numbers(int next, SortedMap<String, Integer> allotted) {
 
@@ -26,7 +27,10 @@ record Numbers(int next, SortedMap<String, Integer> allotted) {
         for (Model model : checked.models().values()) {
             allot("model " + model.name(), numbers, free);
             model.fields().keySet().forEach(field -> allot("field " + model.name() + "." + field, numbers, free));
-            model.relationships().values().forEach(one -> allot(key(one), numbers, free));
+            for (Relationship one : model.relationships().values()) {
+                allot(key(one), numbers, free);
+                one.linkFields().keySet().forEach(field -> allot(key(one, field), numbers, free));
+            }
         }
         return new Numbers(free[0], numbers);
     }
@@ -50,6 +54,10 @@ record Numbers(int next, SortedMap<String, Integer> allotted) {
         return number(key(one));
     }
 
+    int linkField(Relationship one, String name) {
+        return number(key(one, name));
+    }
+
     private int number(String key) {
         Integer number = allotted.get(key);
         if (number == null) {
@@ -60,7 +68,15 @@ record Numbers(int next, SortedMap<String, Integer> allotted) {
 
     /** A relationship is known by the end that declares it. */
     private static String key(Relationship one) {
-        return "relationship " + (one.owner() ? one.model() + "." + one.name() : one.target() + "." + one.inverse());
+        return "relationship " + declared(one);
+    }
+
+    private static String key(Relationship one, String field) {
+        return "link " + declared(one) + "." + field;
+    }
+
+    private static String declared(Relationship one) {
+        return one.owner() ? one.model() + "." + one.name() : one.target() + "." + one.inverse();
     }
 
     static Numbers fromJson(JsonNode json) {

@@ -1,6 +1,7 @@
 package org.statehouse.metadata;
 
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  *     owner's change
  * @param linkTable for {@code MANY_TO_MANY} the link table's name, else ""
  * @param onDelete what the delete of a record of {@code target} (seen from the owner) does to its links
+ * @param links for {@code MANY_TO_MANY} what each link has of its own, as a model whose table is the link table and whose
+ *     fields are the link's; null when links have no fields
  */
 public record Relationship(
         int number,
@@ -30,7 +33,11 @@ public record Relationship(
         String inverse,
         boolean owner,
         String linkTable,
-        OnDelete onDelete) {
+        OnDelete onDelete,
+        @Nullable Model links) {
+
+    /** The member of a related record that has its link's fields; no name of a field begins so. */
+    public static final String LINK = "$link";
 
     /** How many records on each side. */
     public enum Kind {
@@ -61,6 +68,11 @@ public record Relationship(
                     .findFirst()
                     .orElse(null);
         }
+    }
+
+    /** The fields of each link, by name; none for other kinds. */
+    public Map<String, Field> linkFields() {
+        return links == null ? Map.of() : links.fields();
     }
 
     /** The link table, quoted, with its schema. */

@@ -13,7 +13,9 @@ import org.yaml.snakeyaml.nodes.Node;
 final class RelationshipReader {
 
     private static final List<String> KEYS = List.of("kind", "label", "model", "inverse", "onDelete");
-    private static final Set<String> LATER = Set.of("fields", "description");
+    private static final List<String> KEYS_OF_LINKS =
+            List.of("kind", "label", "model", "inverse", "onDelete", "fields");
+    private static final Set<String> LATER = Set.of("description");
 
     private final Map<String, ModelDraft> drafts;
     private final Map<String, Map<String, Field>> fields;
@@ -57,14 +59,16 @@ final class RelationshipReader {
     }
 
     private void read(ModelDraft draft, String name, Section one, List<Inverse> inverses) {
-        one.allow(KEYS, LATER);
         Relationship.Kind kind = kind(one);
+        boolean many = kind == Relationship.Kind.MANY_TO_MANY;
+        one.allow(kind == null || many ? KEYS_OF_LINKS : KEYS, LATER);
         ModelDraft target = kind == null ? null : target(one);
         if (kind == null || target == null) {
             return;
         }
         String label = one.text("label", 200);
-        boolean many = kind == Relationship.Kind.MANY_TO_MANY;
+        String linkTable = many ? DatabaseNames.linkTable(draft.name(), name) : "";
+        Model links = many ? new LinkFieldReader(drafts).read(one, linkTable) : null;
         String inverse = many ? farName(one, name, target) : reference(draft, one, target);
         if (inverse == null || (kind == Relationship.Kind.ONE_TO_ONE && !single(one, target, inverse))) {
             return;
@@ -79,8 +83,9 @@ final class RelationshipReader {
                 target.name(),
                 inverse,
                 true,
-                many ? DatabaseNames.linkTable(draft.name(), name) : "",
-                onDelete);
+                linkTable,
+                onDelete,
+                links);
         of(draft.name()).put(name, relationship);
         if (many && !inverse.isEmpty()) {
             inverses.add(new Inverse(one, relationship));
@@ -215,7 +220,8 @@ final class RelationshipReader {
                         /* inverse= */ near.name(),
                         false,
                         near.linkTable(),
-                        near.onDelete()));
+                        near.onDelete(),
+                        near.links()));
     }
 
     private Map<String, Relationship> of(String model) {

@@ -234,6 +234,8 @@ record SchemaPlan(SortedMap<String, Lock> locks, List<String> statements, List<S
                                 || !now.owner()
                                 || !now.target().equals(one.target()))) {
                     fault(model.name() + ": the links of " + one.name() + " are gone; dropping them is");
+                } else if (table && now != null) {
+                    linkFields(model, one, now);
                 }
             }
             model.relationships().values().stream()
@@ -244,6 +246,30 @@ record SchemaPlan(SortedMap<String, Lock> locks, List<String> statements, List<S
         /** A name may have been another kind of relationship before, which had no table. */
         private static boolean ownsLinks(@Nullable Relationship one) {
             return one != null && one.owner() && !one.linkTable().isEmpty();
+        }
+
+        /** Who reads or writes links has the table of one end locked before. */
+        private void linkFields(Model model, Relationship old, Relationship now) {
+            String what = model.name() + ": in the links of " + now.name() + " the field ";
+            old.linkFields().keySet().stream()
+                    .filter(name -> !now.linkFields().containsKey(name))
+                    .forEach(name -> fault(what + name + " is gone; dropping it is"));
+            Model links = now.links();
+            for (Field field : now.linkFields().values()) {
+                Field before = old.linkFields().get(field.name());
+                if (before != null) {
+                    changes(before, field)
+                            .forEach(change -> fault(what + field.name() + " changes " + change + ", which is"));
+                } else if (field.required() && field.defaultValue() == null) {
+                    fault(what + field.name() + " is new and required without a default, so existing links would have"
+                            + " no value; adding it so is");
+                } else if (links != null) {
+                    exclusive(now.model());
+                    exclusive(now.target());
+                    statements.addAll(sql.addField(links, field));
+                    ties.addAll(sql.checks(links, field));
+                }
+            }
         }
 
         private void link(Relationship one) {

@@ -56,14 +56,20 @@ final class TableSql {
         }
         List<String> rest = new ArrayList<>();
         for (Field field : model.fields().values()) {
-            table.addColumn(column(field.name(), field.type().sqlType(field), field.required()));
-            rest.addAll(collation(model, field));
-            rest.addAll(checks(model, field));
+            rest.addAll(column(model, field, table));
         }
         model.comparisons().forEach(comparison -> rest.addAll(check(model, comparison)));
         List<String> all = new ArrayList<>(render(table));
         all.addAll(rest);
         return all;
+    }
+
+    /** Adds a field's column to a new table; gives what has to be said about it when the table is there. */
+    private List<String> column(Model model, Field field, CreateTableChange table) {
+        table.addColumn(column(field.name(), field.type().sqlType(field), field.required()));
+        List<String> rest = new ArrayList<>(collation(model, field));
+        rest.addAll(checks(model, field));
+        return rest;
     }
 
     /**
@@ -165,7 +171,13 @@ final class TableSql {
             column.getConstraints().setPrimaryKeyName(DatabaseNames.primaryKey(name));
             table.addColumn(column);
         }
+        List<String> rest = new ArrayList<>();
+        Model links = relationship.links();
+        if (links != null) {
+            links.fields().values().forEach(field -> rest.addAll(column(links, field, table)));
+        }
         List<String> all = new ArrayList<>(render(table));
+        all.addAll(rest);
         all.addAll(foreignKey(name, "owner", relationship.model()));
         all.addAll(foreignKey(name, "other", relationship.target()));
         all.addAll(index(name, DatabaseNames.index(name, List.of("other")), List.of("other"), false));

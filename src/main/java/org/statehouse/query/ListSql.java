@@ -16,7 +16,8 @@ import org.statehouse.metadata.Sql;
  *   <li>the total, null unless it was asked for,
  *   <li>whether the record exists that the list belongs to, true without one,
  *   <li>the record's columns, all null when the page is empty,
- *   <li>the sort keys.
+ *   <li>the sort keys,
+ *   <li>of the records that a relationship leads to, the fields of the link.
  * </ol>
  *
  * One record more than the page has is read, so that it is known whether another page follows.
@@ -56,15 +57,35 @@ public final class ListSql {
         for (int i = 0; i < query.sort().keys().size(); i++) {
             sql.add(", ").add(key(i));
         }
+        Scope scope = query.scope();
+        Scope linked = scope == null || scope.relationship().links() == null ? null : scope;
+        if (linked != null) {
+            linked.relationship()
+                    .linkFields()
+                    .keySet()
+                    .forEach(name -> sql.add(", ").add(Sql.column("k", name)));
+        }
         sql.add(" FROM (SELECT ").add(position).add(" AS position, ");
         total(sql);
         sql.add(" AS total, ");
         exists(sql);
         sql.add(" AS found) s LEFT JOIN (");
         page(sql, columns);
-        sql.add(") r ON TRUE ORDER BY ");
+        sql.add(") r ON TRUE");
+        if (linked != null) {
+            link(sql, linked);
+        }
+        sql.add(" ORDER BY ");
         order(sql);
         return sql;
+    }
+
+    /** The one link from the scope's record to each record of the page. */
+    private static void link(SqlText sql, Scope scope) {
+        Relationship relationship = scope.relationship();
+        sql.add(" LEFT JOIN ").add(relationship.table()).add(" k ON ");
+        sql.add(Sql.column("k", relationship.otherColumn())).add(" = r.\"id\" AND ");
+        owner(sql.add(Sql.column("k", relationship.ownColumn())).add(" = "), scope);
     }
 
     private static String key(int i) {

@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 import org.statehouse.metadata.Catalog;
 import org.statehouse.metadata.Field;
 import org.statehouse.metadata.Model;
+import org.statehouse.metadata.Relationship;
 
 /** Finds what a dotted path names, beginning at one model. */
 final class PathReader {
@@ -87,13 +88,16 @@ final class PathReader {
     }
 
     private void unknown(String parameter, String text, Model model, String name) {
-        if (model.relationship(name) != null) {
+        Relationship relationship = model.relationship(name);
+        if (relationship != null) {
             faults.add(
                     parameter,
                     text,
                     null,
                     "'" + name + "' of " + model.name() + " is a relationship; a path follows references only",
                     null);
+        } else if (name.equals(Relationship.LINK)) {
+            faults.add(parameter, text, null, "records are not filtered or sorted by the fields of their links", null);
         } else {
             faults.unknown(parameter, text, "the field of " + model.name(), name, names(model));
         }

@@ -1,7 +1,9 @@
 package org.statehouse.state;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.util.Set;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** What a caller asks to be written. Ids are typed by the model's id type. */
 public sealed interface Command {
@@ -27,10 +29,19 @@ public sealed interface Command {
     /**
      * Links of a many-to-many relationship, seen from either side; idempotent.
      *
-     * @param add ids on the other side, as text
-     * @param remove ids on the other side, as text
+     * @param add links that shall be there
+     * @param remove links that shall not, by their ids alone
      */
     record Link(
-            String model, String id, String relationship, Precondition condition, Set<String> add, Set<String> remove)
+            String model, String id, String relationship, Precondition condition, List<Linked> add, List<Linked> remove)
             implements Command {}
+
+    /**
+     * A link as a caller wrote it.
+     *
+     * @param pointer JSON Pointer to it in the body
+     * @param id on the other side
+     * @param fields of the link, all of them, or null to leave those of a link that exists
+     */
+    record Linked(String pointer, JsonNode id, @Nullable ObjectNode fields) {}
 }

@@ -89,7 +89,7 @@ record Draft(
         return all;
     }
 
-    /** The values of a new record. */
+    /** Values for all fields: those that were given, else the defaults, else null. */
     static Map<String, @Nullable Object> withDefaults(Model model, Map<String, @Nullable Object> given) {
         Map<String, @Nullable Object> values =
                 new LinkedHashMap<>(model.fields().size() * 2);

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.statehouse.metadata.IdType;
 import org.statehouse.metadata.Relationship;
 import org.statehouse.metadata.Sql;
@@ -45,20 +46,30 @@ final class ExpansionReader {
     }
 
     private Expanded.Branch branch(Expand.Edge edge, List<RecordRow> records) throws SQLException {
-        Map<Object, List<RecordRow>> found;
+        Reached reached;
         if (edge instanceof Expand.ToOne one) {
-            found = referenced(one, records);
+            reached = referenced(one, records);
         } else if (edge instanceof Expand.ToMany many) {
-            found = related(many, records);
+            reached = related(many, records);
         } else {
             throw new IllegalArgumentException(edge.toString());
         }
         Map<Object, RecordRow> distinct = new LinkedHashMap<>();
-        found.values().forEach(rows -> rows.forEach(row -> distinct.putIfAbsent(row.id(), row)));
-        return new Expanded.Branch(edge, found, read(edge.nested(), List.copyOf(distinct.values())));
+        reached.records().values().forEach(rows -> rows.forEach(row -> distinct.putIfAbsent(row.id(), row)));
+        Expanded nested = read(edge.nested(), List.copyOf(distinct.values()));
+        return new Expanded.Branch(edge, reached.records(), reached.links(), nested);
     }
 
-    private Map<Object, List<RecordRow>> referenced(Expand.ToOne edge, List<RecordRow> records) throws SQLException {
+    /** What was found, and the fields of the links to it, each list in the same order; see {@link Expanded.Branch}. */
+    private record Reached(
+            Map<Object, List<RecordRow>> records, Map<Object, List<Map<String, @Nullable Object>>> links) {
+
+        static Reached none() {
+            return new Reached(new LinkedHashMap<>(), new LinkedHashMap<>());
+        }
+    }
+
+    private Reached referenced(Expand.ToOne edge, List<RecordRow> records) throws SQLException {
         Set<Object> ids = new LinkedHashSet<>();
         for (RecordRow row : records) {
             Object id = row.values().get(edge.field().name());
@@ -70,15 +81,16 @@ final class ExpansionReader {
         IdType type = edge.target().idType();
         String sql = "SELECT t.\"id\", " + columns.list("t") + " FROM "
                 + edge.target().table() + " t WHERE t.\"id\" = ANY (?) LIMIT ?";
-        return ids.isEmpty() ? Map.of() : read(sql, type, ids, columns);
+        return ids.isEmpty() ? Reached.none() : read(sql, type, ids, columns, null);
     }
 
-    private Map<Object, List<RecordRow>> related(Expand.ToMany edge, List<RecordRow> records) throws SQLException {
+    private Reached related(Expand.ToMany edge, List<RecordRow> records) throws SQLException {
         Set<Object> ids = new LinkedHashSet<>();
         records.forEach(row -> ids.add(row.id()));
         IdType own = records.get(0).model().idType();
         RecordColumns columns = RecordColumns.all(edge.target());
-        return read(relatedSql(edge, columns), own, ids, columns);
+        LinkColumns links = edge.relationship().links() == null ? null : new LinkColumns(edge.relationship());
+        return read(relatedSql(edge, columns), own, ids, columns, links);
     }
 
     private static String relatedSql(Expand.ToMany edge, RecordColumns columns) {
@@ -92,16 +104,17 @@ final class ExpansionReader {
             }
             case MANY_TO_MANY -> {
                 String owner = Sql.column("l", relationship.ownColumn());
-                yield "SELECT " + owner + ", " + columns.list("t") + from + " JOIN " + relationship.table()
-                        + " l ON t.\"id\" = " + Sql.column("l", relationship.otherColumn()) + " WHERE " + owner
+                yield "SELECT " + owner + ", " + columns.list("t") + new LinkColumns(relationship).more("l") + from
+                        + " JOIN " + relationship.table() + " l ON t.\"id\" = "
+                        + Sql.column("l", relationship.otherColumn()) + " WHERE " + owner
                         + " = ANY (?) ORDER BY t.\"id\" LIMIT ?";
             }
         };
     }
 
-    private Map<Object, List<RecordRow>> read(String sql, IdType type, Set<Object> ids, RecordColumns columns)
+    private Reached read(String sql, IdType type, Set<Object> ids, RecordColumns columns, @Nullable LinkColumns links)
             throws SQLException {
-        Map<Object, List<RecordRow>> found = new LinkedHashMap<>();
+        Reached found = Reached.none();
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             statement.setArray(1, connection.createArrayOf(type.castType(), ids.toArray()));
             statement.setInt(2, left + 1);
@@ -111,7 +124,13 @@ final class ExpansionReader {
                         throw tooMany();
                     }
                     Object key = Objects.requireNonNull(type.read(rows, 1));
-                    found.computeIfAbsent(key, k -> new ArrayList<>()).add(columns.read(rows, 2));
+                    found.records().computeIfAbsent(key, k -> new ArrayList<>()).add(columns.read(rows, 2));
+                    if (links != null) {
+                        Map<String, @Nullable Object> values = links.read(rows, 2 + columns.count());
+                        found.links()
+                                .computeIfAbsent(key, k -> new ArrayList<>())
+                                .add(values);
+                    }
                 }
             }
         }

@@ -7,11 +7,9 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.statehouse.json.Json;
 import org.statehouse.metadata.Field;
-import org.statehouse.metadata.IdType;
 import org.statehouse.metadata.Model;
 import org.statehouse.metadata.Sql;
 import org.statehouse.metadata.Timestamps;
@@ -56,42 +54,56 @@ final class Images {
     static String before(Collection<Field> changed, Map<String, @Nullable Object> old) {
         return text(out -> {
             out.writeStartObject();
-            for (Field field : changed) {
-                if (field.type().writeOnly()) {
-                    continue;
-                }
-                out.writeFieldName(field.imageKey());
-                Object value = old.get(field.name());
-                if (value == null) {
-                    out.writeNull();
-                } else {
-                    field.type().toJson(field, out, value);
-                }
-            }
+            writeValues(out, changed, old);
             out.writeEndObject();
         });
     }
 
-    /** Which links came and went, by the relationship's stable number, as JSON text. */
+    /** Which links came, went and changed, by the relationship's stable number, as JSON text; see {@code Change}. */
     static String links(List<LinkChange> changes) {
         return text(out -> {
             out.writeStartObject();
             for (LinkChange change : changes) {
                 out.writeObjectFieldStart(Integer.toString(change.relationship().number()));
-                writeIds(out, "add", change.idType(), change.added());
-                writeIds(out, "remove", change.idType(), change.removed());
+                writeLinks(out, "add", change, change.added());
+                writeLinks(out, "remove", change, change.removed());
+                if (change.relationship().links() != null) {
+                    writeLinks(out, "set", change, change.set());
+                    writeLinks(out, "was", change, change.was());
+                }
                 out.writeEndObject();
             }
             out.writeEndObject();
         });
     }
 
-    private static void writeIds(JsonGenerator out, String name, IdType type, Set<Object> ids) throws IOException {
+    private static void writeLinks(
+            JsonGenerator out, String name, LinkChange change, Map<Object, Map<String, @Nullable Object>> links)
+            throws IOException {
+        Collection<Field> fields = change.relationship().linkFields().values();
         out.writeArrayFieldStart(name);
-        for (Object id : ids) {
-            type.toJson(out, id);
+        for (Map.Entry<Object, Map<String, @Nullable Object>> link : links.entrySet()) {
+            if (fields.isEmpty()) {
+                change.idType().toJson(out, link.getKey());
+            } else {
+                out.writeStartObject();
+                out.writeFieldName("id");
+                change.idType().toJson(out, link.getKey());
+                writeValues(out, fields, link.getValue());
+                out.writeEndObject();
+            }
         }
         out.writeEndArray();
+    }
+
+    private static void writeValues(JsonGenerator out, Collection<Field> fields, Map<String, @Nullable Object> values)
+            throws IOException {
+        for (Field field : fields) {
+            if (!field.type().writeOnly()) {
+                out.writeFieldName(field.imageKey());
+                RecordJson.value(out, field, values.get(field.name()));
+            }
+        }
     }
 
     private static String text(Json.Writer writer) {

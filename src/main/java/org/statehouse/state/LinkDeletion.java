@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import org.statehouse.log.Change;
 import org.statehouse.metadata.Catalog;
 import org.statehouse.metadata.Model;
 import org.statehouse.metadata.OnDelete;
@@ -85,15 +84,14 @@ final class LinkDeletion {
             }
             Model owner = catalog.known(relationship.model());
             List<RecordRow> owners = RowWriter.lock(unit, owner, ids, "FOR NO KEY UPDATE");
-            Map<Object, Set<Object>> removed = removeFrom(unit, relationship, owner, ids, model, deletion.idsOf(model));
-            for (RecordRow row : owners) {
-                Set<Object> others = removed.get(row.id());
-                if (others != null) {
-                    LinkChange change = new LinkChange(relationship, model.idType(), Set.of(), others);
-                    RowWriter.keep(
-                            unit, writer.touch(unit, row), Change.Op.UNLINK, null, Images.links(List.of(change)));
-                }
-            }
+            Map<Object, LinkChange> changes = new LinkedHashMap<>();
+            new LinkTable(catalog, relationship)
+                    .deleteBetween(unit, ids, deletion.idsOf(model))
+                    .forEach((link, values) -> changes.computeIfAbsent(
+                                    link.owner(), id -> LinkChange.none(relationship, model.idType()))
+                            .removed()
+                            .put(link.other(), values));
+            writer.linked(unit, owners, changes);
         }
         for (Relationship relationship : model.relationships().values()) {
             if (relationship.kind() == Relationship.Kind.MANY_TO_MANY && relationship.owner()) {
@@ -109,33 +107,6 @@ final class LinkDeletion {
                         && relationship.owner()
                         && relationship.target().equals(target.name()))
                 .toList();
-    }
-
-    /** Removes links of locked owners; gives those that were really there, by owner. */
-    private static Map<Object, Set<Object>> removeFrom(
-            UnitOfWork unit,
-            Relationship relationship,
-            Model owner,
-            Set<Object> owners,
-            Model other,
-            Set<Object> others)
-            throws SQLException {
-        String delete = "WITH gone AS (DELETE FROM " + relationship.table()
-                + " WHERE \"other\" = ANY(?) AND \"owner\" = ANY(?) RETURNING \"owner\", \"other\")"
-                + " SELECT \"owner\", \"other\" FROM gone ORDER BY 1, 2";
-        try (PreparedStatement statement = unit.connection().prepareStatement(delete)) {
-            statement.setArray(1, unit.array(other.idType(), others));
-            statement.setArray(2, unit.array(owner.idType(), owners));
-            Map<Object, Set<Object>> links = new LinkedHashMap<>();
-            try (ResultSet rows = statement.executeQuery()) {
-                while (rows.next()) {
-                    links.computeIfAbsent(
-                                    Objects.requireNonNull(owner.idType().read(rows, 1)), id -> new LinkedHashSet<>())
-                            .add(Objects.requireNonNull(other.idType().read(rows, 2)));
-                }
-            }
-            return links;
-        }
     }
 
     private static void removeOf(UnitOfWork unit, Relationship relationship, Model owner, Set<Object> ids)

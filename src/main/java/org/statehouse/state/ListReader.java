@@ -6,6 +6,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.statehouse.log.SnapshotPosition;
 import org.statehouse.metadata.Catalog;
@@ -14,6 +15,7 @@ import org.statehouse.query.ListSql;
 import org.statehouse.query.PageKey;
 import org.statehouse.query.Projection;
 import org.statehouse.query.QueryLimits;
+import org.statehouse.query.Scope;
 import org.statehouse.query.Sort;
 import org.statehouse.query.SqlText;
 
@@ -27,6 +29,7 @@ final class ListReader {
     private final Catalog catalog;
     private final ListQuery query;
     private final RecordColumns columns;
+    private final @Nullable LinkColumns linkColumns;
 
     ListReader(Catalog catalog, ListQuery query) {
         this.catalog = catalog;
@@ -35,6 +38,9 @@ final class ListReader {
         this.columns = projection.all()
                 ? RecordColumns.all(query.model())
                 : RecordColumns.some(query.model(), projection.names());
+        Scope scope = query.scope();
+        this.linkColumns =
+                scope == null || scope.relationship().links() == null ? null : new LinkColumns(scope.relationship());
     }
 
     Page read(Connection connection, SnapshotPosition position) throws SQLException {
@@ -62,15 +68,21 @@ final class ListReader {
         Long total = rows.wasNull() ? null : counted;
         boolean found = rows.getBoolean(FOUND);
         List<RecordRow> records = new ArrayList<>();
+        List<Map<String, @Nullable Object>> links = new ArrayList<>();
         PageKey last = null;
         boolean more = rows.getObject(ListSql.FIRST) != null;
         while (more && records.size() < query.limit()) {
             records.add(columns.read(rows, ListSql.FIRST));
+            if (linkColumns != null) {
+                links.add(linkColumns.read(
+                        rows,
+                        ListSql.FIRST + columns.count() + query.sort().keys().size()));
+            }
             last = records.size() == query.limit() ? keys(rows) : null;
             more = rows.next();
         }
         String next = more && last != null ? query.next(last) : null;
-        return new Page(records, next, total, found, cursor);
+        return new Page(records, links, next, total, found, cursor);
     }
 
     private PageKey keys(ResultSet row) throws SQLException {

@@ -7,7 +7,6 @@ import java.sql.SQLException;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -15,7 +14,6 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.statehouse.metadata.Catalog;
 import org.statehouse.metadata.Field;
-import org.statehouse.metadata.IdType;
 import org.statehouse.metadata.Model;
 import org.statehouse.metadata.Relationship;
 import org.statehouse.metadata.Sql;
@@ -31,7 +29,8 @@ final class LockedRecords {
     private final Model model;
     private final @Nullable Field by;
     private final Map<Object, RecordRow> records = new HashMap<>();
-    private final Map<Object, Map<String, Set<Object>>> links = new HashMap<>();
+    /** By owner, relationship and the id on the other side, the values of the links' fields. */
+    private final Map<Object, Map<String, Map<Object, Map<String, @Nullable Object>>>> links = new HashMap<>();
 
     /** @param by the unique field that names records, null for their ids */
     LockedRecords(UnitOfWork unit, Catalog catalog, Model model, @Nullable Field by) {
@@ -72,21 +71,36 @@ final class LockedRecords {
         return key == null ? null : records.get(key);
     }
 
-    /** Whether a record's links are these. */
-    boolean hasLinks(RecordRow record, Map<String, Set<Object>> wanted) {
-        Map<String, Set<Object>> known = links.getOrDefault(record.id(), Map.of());
-        return wanted.entrySet().stream()
-                .allMatch(entry -> entry.getValue().equals(known.getOrDefault(entry.getKey(), Set.of())));
+    /** Whether a record's links are these; where an id alone is wanted, whatever the values of its link. */
+    boolean hasLinks(RecordRow record, Map<String, List<LinkDraft>> wanted) {
+        return wanted.entrySet().stream().allMatch(entry -> {
+            Map<Object, Map<String, @Nullable Object>> known = known(record.id(), entry.getKey());
+            List<LinkDraft> drafts = entry.getValue();
+            return drafts.size() == known.size()
+                    && drafts.stream().allMatch(draft -> draft.isMetBy(known.get(draft.id())));
+        });
+    }
+
+    private Map<Object, Map<String, @Nullable Object>> known(Object owner, String relationship) {
+        return links.getOrDefault(owner, Map.of()).getOrDefault(relationship, Map.of());
     }
 
     /** From now on a record is so. */
-    void written(@Nullable Object key, RecordRow record, Map<String, Set<Object>> itsLinks) {
+    void written(@Nullable Object key, RecordRow record, Map<String, List<LinkDraft>> itsLinks) {
         if (key != null) {
             records.put(key, record);
         }
-        if (!itsLinks.isEmpty()) {
-            links.computeIfAbsent(record.id(), id -> new HashMap<>()).putAll(itsLinks);
-        }
+        itsLinks.forEach((name, drafts) -> {
+            Map<String, @Nullable Object> defaults = LinkReader.defaults(
+                    Objects.requireNonNull(model.relationships().get(name)));
+            Map<Object, Map<String, @Nullable Object>> before = known(record.id(), name);
+            Map<Object, Map<String, @Nullable Object>> after = new HashMap<>();
+            for (LinkDraft draft : drafts) {
+                Map<String, @Nullable Object> values = draft.values();
+                after.put(draft.id(), values == null ? before.getOrDefault(draft.id(), defaults) : values);
+            }
+            links.computeIfAbsent(record.id(), id -> new HashMap<>()).put(name, after);
+        });
     }
 
     private List<RecordRow> byField(Field field, Collection<Object> keys) throws SQLException {
@@ -111,20 +125,12 @@ final class LockedRecords {
     }
 
     private void readLinks(Relationship relationship) throws SQLException {
-        IdType target = catalog.known(relationship.target()).idType();
         Set<Object> owners = new HashSet<>();
         records.values().forEach(record -> owners.add(record.id()));
-        String select = "SELECT \"owner\", \"other\" FROM " + relationship.table() + " WHERE \"owner\" = ANY(?)";
-        try (PreparedStatement statement = unit.connection().prepareStatement(select)) {
-            statement.setArray(1, unit.array(model.idType(), owners));
-            try (ResultSet rows = statement.executeQuery()) {
-                while (rows.next()) {
-                    Object owner = Objects.requireNonNull(model.idType().read(rows, 1));
-                    links.computeIfAbsent(owner, id -> new HashMap<>())
-                            .computeIfAbsent(relationship.name(), name -> new LinkedHashSet<>())
-                            .add(Objects.requireNonNull(target.read(rows, 2)));
-                }
-            }
-        }
+        new LinkTable(catalog, relationship)
+                .read(unit, owners)
+                .forEach((link, values) -> links.computeIfAbsent(link.owner(), id -> new HashMap<>())
+                        .computeIfAbsent(relationship.name(), name -> new HashMap<>())
+                        .put(link.other(), values));
     }
 }

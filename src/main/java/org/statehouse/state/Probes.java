@@ -34,7 +34,7 @@ final class Probes {
      * @param values typed, by field name
      * @param fields names of those whose references are asked about
      * @param keys the unique keys that are asked about
-     * @param links ids by the relationship's name
+     * @param links by the relationship's name
      */
     record Question(
             @Nullable Object newId,
@@ -42,7 +42,7 @@ final class Probes {
             Map<String, @Nullable Object> values,
             Set<String> fields,
             List<Model.UniqueKey> keys,
-            Map<String, Set<Object>> links) {}
+            Map<String, List<LinkDraft>> links) {}
 
     private final Catalog catalog;
     private final Model model;
@@ -135,7 +135,8 @@ final class Probes {
     /** A new record may be linked to itself: it is there before its links are. */
     private Object[] linked(Relationship link, Question question) {
         boolean own = link.target().equals(model.name());
-        return question.links().getOrDefault(link.name(), Set.of()).stream()
+        return question.links().getOrDefault(link.name(), List.of()).stream()
+                .map(LinkDraft::id)
                 .filter(id -> !own || !id.equals(question.newId()))
                 .toArray();
     }

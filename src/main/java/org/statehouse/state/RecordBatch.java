@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import org.statehouse.metadata.Model;
 import org.statehouse.problem.ProblemException;
 import org.statehouse.problem.Violation;
@@ -89,7 +88,7 @@ final class RecordBatch implements BatchWriter {
             List<Violation> violations = lookups.violations(row);
             if (!violations.isEmpty()) {
                 bad.add(new BatchRow.Fault(row.line(), violations));
-            } else if (row.body().links().values().stream().allMatch(Set::isEmpty)) {
+            } else if (row.body().links().values().stream().allMatch(List::isEmpty)) {
                 good.add(row);
                 lookups.written(row);
             } else {

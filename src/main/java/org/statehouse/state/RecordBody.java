@@ -4,10 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.statehouse.metadata.Catalog;
 import org.statehouse.metadata.Field;
@@ -22,13 +20,13 @@ import org.statehouse.problem.Violation;
  * A record as a caller wrote it: typed values, link arrays, and the members that only the server sets.
  *
  * @param values typed values by field name, of the fields that were given; null where null was given
- * @param links ids by the name of a many-to-many relationship, where an array was given
+ * @param links by the name of a many-to-many relationship, where an array was given
  * @param system members with system names, as they were given
  * @param faults values that their types do not take
  */
-public record RecordBody(
+record RecordBody(
         Map<String, @Nullable Object> values,
-        Map<String, Set<Object>> links,
+        Map<String, List<LinkDraft>> links,
         Map<String, JsonNode> system,
         List<Violation> faults) {
 
@@ -45,7 +43,7 @@ public record RecordBody(
      * Reads a body against a model. Unknown members are 422 {@code unknown-field}, the first {@link #MAX_NAMED} of them
      * named; wrong values are kept as faults, so that they can be answered together with broken rules.
      */
-    public static RecordBody parse(Catalog catalog, Model model, ObjectNode body) {
+    static RecordBody parse(Catalog catalog, Model model, ObjectNode body) {
         RecordBody parsed =
                 new RecordBody(new LinkedHashMap<>(), new LinkedHashMap<>(), new LinkedHashMap<>(), new ArrayList<>());
         List<String> unknown = new ArrayList<>();
@@ -115,23 +113,7 @@ public record RecordBody(
             return;
         }
         Model target = catalog.known(relationship.target());
-        Set<Object> ids = new LinkedHashSet<>();
-        int index = 0;
-        int wrong = 0;
-        for (JsonNode element : value) {
-            if (wrong == MAX_NAMED) {
-                break;
-            }
-            try {
-                ids.add(target.idType().fromJson(element));
-            } catch (ValueFault fault) {
-                String message = relationship.label() + "[" + index + "] " + fault.message();
-                faults.add(new Violation("/" + name + "/" + index, name, fault.rule(), message, fault.params()));
-                wrong++;
-            }
-            index++;
-        }
-        links.put(name, ids);
+        links.put(name, new LinkReader(relationship, target, faults).array(value, "/" + name));
     }
 
     private static RuntimeException unknownFields(Catalog catalog, Model model, List<String> names) {
@@ -164,7 +146,7 @@ public record RecordBody(
     }
 
     /** A name as it may be shown: not endless, and text that every JSON reader takes. */
-    private static String clip(String name) {
+    static String clip(String name) {
         StringBuilder shown = new StringBuilder();
         name.codePoints()
                 .limit(MAX_SHOWN)

@@ -3,7 +3,6 @@ package org.statehouse.state;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.statehouse.log.Change;
 import org.statehouse.metadata.Field;
@@ -88,16 +87,13 @@ final class RecordUnit {
         return row.record();
     }
 
-    /** Adds and removes links of a locked owner; the same record when nothing differs. */
-    RecordRow link(UnitOfWork unit, RecordRow owner, Relationship relationship, Set<Object> add, Set<Object> remove)
+    /** Adds and removes links of locked owners of one model; gives them as they are then, in the same order. */
+    List<RecordRow> link(
+            UnitOfWork unit, List<RecordRow> owners, Relationship relationship, Map<Object, Linking.Wanted> wanted)
             throws SQLException {
-        LinkChange change = linking.change(unit, relationship, owner.id(), add, remove);
-        if (change.isEmpty()) {
-            return owner;
-        }
-        RowWriter.Row row = writer.touch(unit, owner);
-        RowWriter.keep(unit, row, opOf(List.of(change)), null, Images.links(List.of(change)));
-        return row.record();
+        Map<Object, LinkChange> changes = linking.change(unit, relationship, wanted);
+        changes.values().removeIf(LinkChange::isEmpty);
+        return writer.linked(unit, owners, changes);
     }
 
     private RuntimeException unexplained(UnitOfWork unit, Draft draft) throws SQLException {
@@ -106,7 +102,7 @@ final class RecordUnit {
     }
 
     static Change.Op opOf(List<LinkChange> links) {
-        return links.stream().allMatch(change -> change.added().isEmpty()) ? Change.Op.UNLINK : Change.Op.LINK;
+        return links.stream().allMatch(LinkChange::onlyRemoves) ? Change.Op.UNLINK : Change.Op.LINK;
     }
 
     /** The old values of all fields, as a delete leaves them in the log. */

@@ -13,7 +13,6 @@ import java.util.Set;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.statehouse.metadata.Catalog;
-import org.statehouse.metadata.IdType;
 import org.statehouse.metadata.Model;
 import org.statehouse.metadata.Relationship;
 import org.statehouse.metadata.ValueFault;
@@ -226,17 +225,19 @@ final class RecordWrites {
         Object id = idOf(model, command.id());
         Relationship relationship = linkable(model, command.relationship());
         Model target = catalog().known(relationship.target());
-        Set<Object> add = idsOf(relationship, target, command.add());
-        Set<Object> remove = idsOf(relationship, target, command.remove());
+        List<Violation> faults = new ArrayList<>();
+        List<LinkDraft> add = linksOf(relationship, target, command.add(), faults);
+        Set<Object> remove = new LinkedHashSet<>();
+        linksOf(relationship, target, command.remove(), faults).forEach(link -> remove.add(link.id()));
+        if (!faults.isEmpty()) {
+            throw Problem.invalid(faults).exception();
+        }
         if (relationship.owner()) {
-            return run(
-                    caller,
-                    work -> unit.link(
-                            work,
-                            locked(work, model, id, command.condition(), null, false),
-                            relationship,
-                            add,
-                            remove));
+            return run(caller, work -> {
+                RecordRow owner = locked(work, model, id, command.condition(), null, false);
+                Map<Object, Linking.Wanted> wanted = Map.of(id, new Linking.Wanted(add, remove));
+                return unit.link(work, List.of(owner), relationship, wanted).get(0);
+            });
         }
         Relationship owners = target.relationships().get(relationship.inverse());
         if (owners == null) {
@@ -251,29 +252,30 @@ final class RecordWrites {
         return run(caller, work -> {
             RecordRow record = existing(work, model, id);
             Map<Object, RecordRow> found = owners(work, relationship, target, add, remove);
-            RecordRow last = record;
-            for (RecordRow owner : found.values()) {
-                Set<Object> added = add.contains(owner.id()) ? Set.of(id) : Set.of();
-                Set<Object> removed = remove.contains(owner.id()) ? Set.of(id) : Set.of();
-                last = unit.link(work, owner, owners, added, removed);
-            }
-            return last;
+            Map<Object, Linking.Wanted> wanted = new LinkedHashMap<>();
+            remove.stream()
+                    .filter(found::containsKey)
+                    .forEach(owner -> wanted.put(owner, new Linking.Wanted(List.of(), Set.of(id))));
+            add.forEach(link -> wanted.put(link.id(), new Linking.Wanted(List.of(link.seenFrom(id)), Set.of())));
+            List<RecordRow> after = unit.link(work, List.copyOf(found.values()), owners, wanted);
+            return after.isEmpty() ? record : after.get(after.size() - 1);
         });
     }
 
     /** Locks owners of links; 422 for links to be added to one that is not there, which has none to be removed. */
     private static Map<Object, RecordRow> owners(
-            UnitOfWork work, Relationship relationship, Model model, Set<Object> add, Set<Object> remove)
+            UnitOfWork work, Relationship relationship, Model model, List<LinkDraft> add, Set<Object> remove)
             throws SQLException {
-        Set<Object> all = new LinkedHashSet<>(add);
-        all.addAll(remove);
+        Set<Object> all = new LinkedHashSet<>(remove);
+        Set<Object> missing = new LinkedHashSet<>();
+        add.forEach(link -> missing.add(link.id()));
+        all.addAll(missing);
         Map<Object, RecordRow> found = new LinkedHashMap<>();
         for (RecordRow owner : RowWriter.lock(work, model, all, "FOR NO KEY UPDATE")) {
             if (owner.live()) {
                 found.put(owner.id(), owner);
             }
         }
-        Set<Object> missing = new LinkedHashSet<>(add);
         missing.removeAll(found.keySet());
         if (!missing.isEmpty()) {
             throw Linking.missing(relationship, model, missing);
@@ -328,21 +330,10 @@ final class RecordWrites {
         }
     }
 
-    private static Set<Object> idsOf(Relationship relationship, Model target, Set<String> texts) {
-        IdType type = target.idType();
-        Set<Object> ids = new LinkedHashSet<>();
-        List<Violation> faults = new ArrayList<>();
-        for (String text : texts) {
-            try {
-                ids.add(type.fromText(text));
-            } catch (ValueFault fault) {
-                String message = relationship.label() + ": '" + text + "' " + fault.message();
-                faults.add(Violation.of(relationship.name(), fault.rule(), message, fault.params()));
-            }
-        }
-        if (!faults.isEmpty()) {
-            throw Problem.invalid(faults).exception();
-        }
-        return ids;
+    private static List<LinkDraft> linksOf(
+            Relationship relationship, Model target, List<Command.Linked> links, List<Violation> faults) {
+        LinkReader reader = new LinkReader(relationship, target, faults);
+        links.forEach(link -> reader.add(link.pointer(), link.id(), link.fields()));
+        return reader.links();
     }
 }

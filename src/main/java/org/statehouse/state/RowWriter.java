@@ -3,6 +3,7 @@ package org.statehouse.state;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -113,7 +114,7 @@ final class RowWriter {
         try (PreparedStatement statement = unit.connection().prepareStatement(select)) {
             statement.setArray(1, unit.array(model.idType(), ids));
             try (ResultSet rows = statement.executeQuery()) {
-                List<RecordRow> locked = new java.util.ArrayList<>();
+                List<RecordRow> locked = new ArrayList<>();
                 while (rows.next()) {
                     locked.add(columns.read(rows, 1));
                 }
@@ -129,6 +130,28 @@ final class RowWriter {
             throw new StaleCatalog();
         }
         return row;
+    }
+
+    /**
+     * Raises the versions of locked owners whose links have changed, and keeps a change of each.
+     *
+     * @param changes by owner's id; owners without one stay as they are
+     * @return all owners, in the same order
+     */
+    List<RecordRow> linked(UnitOfWork unit, List<RecordRow> owners, Map<Object, LinkChange> changes)
+            throws SQLException {
+        List<RecordRow> after = new ArrayList<>();
+        for (RecordRow owner : owners) {
+            LinkChange change = changes.get(owner.id());
+            if (change == null) {
+                after.add(owner);
+            } else {
+                Row row = touch(unit, owner);
+                keep(unit, row, RecordUnit.opOf(List.of(change)), null, Images.links(List.of(change)));
+                after.add(row.record());
+            }
+        }
+        return after;
     }
 
     static void keep(UnitOfWork unit, Row row, Change.Op op, @Nullable String before, @Nullable String links) {

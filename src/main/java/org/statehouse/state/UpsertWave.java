@@ -98,7 +98,7 @@ final class UpsertWave {
         List<Violation> violations = violations(create);
         if (!violations.isEmpty()) {
             tally.failed(row.line(), violations);
-        } else if (row.body().links().values().stream().allMatch(Set::isEmpty)) {
+        } else if (row.body().links().values().stream().allMatch(List::isEmpty)) {
             add(create);
             lookups.written(candidate);
         } else {

@@ -160,7 +160,8 @@ public final class Shop {
                 inverse,
                 true,
                 "",
-                OnDelete.RESTRICT);
+                OnDelete.RESTRICT,
+                null);
     }
 
     private static Relationship manyToMany(String name, String model, String target, String inverse, boolean owner) {
@@ -174,7 +175,8 @@ public final class Shop {
                 inverse,
                 owner,
                 "order_tags",
-                OnDelete.CASCADE);
+                OnDelete.CASCADE,
+                null);
     }
 
     /** The statements that make its tables, without foreign keys, so that rows can come in any order. */
