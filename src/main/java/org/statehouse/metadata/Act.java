@@ -10,14 +10,9 @@ record Act(Phase phase, String sql) {
         DROP_COLUMNS,
         DROP_LINKS,
         DROP_TABLES,
-        /** Columns and constraints whose names another one is about to take have names of nobody for a moment. */
-        PARTS_ASIDE,
-        PARTS,
-        PARTS_IN,
-        /** The same of tables and indexes, which have one room for their names. */
-        TABLES_ASIDE,
-        TABLES,
-        TABLES_IN,
+        /** Columns and constraints get other names, by their table's name of before. */
+        RENAME_PARTS,
+        RENAME_TABLES,
         /** Types, and what may be null from now on. */
         ALTER,
         CREATE_TABLES,

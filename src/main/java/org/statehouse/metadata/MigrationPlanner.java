@@ -2,7 +2,6 @@ package org.statehouse.metadata;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -52,7 +51,6 @@ final class MigrationPlanner {
                 change(old, next);
             }
         }
-        renameTables();
         return new Migration(List.copyOf(steps), List.copyOf(renames), locks, List.copyOf(faults));
     }
 
@@ -170,47 +168,30 @@ final class MigrationPlanner {
                 Step.Way.NOTHING);
     }
 
-    /** Columns and constraints, by the table's name of before. */
     private void renameParts(TableChange change) {
-        Renames columns = Renames.ofParts(pending);
-        Renames constraints = Renames.ofParts(pending);
         for (Part part : change.next().parts().values()) {
             Part old = change.old().parts().get(part.key());
-            if (old == null) {
+            if (old == null || old.name().equals(part.name())) {
                 continue;
             }
-            if (part instanceof Part.Column) {
-                columns.add(change.alterOld() + "RENAME COLUMN %s TO %s", old.name(), part.name());
-            } else if (!(part instanceof Part.Index)) {
-                constraints.add(change.alterOld() + "RENAME CONSTRAINT %s TO %s", old.name(), part.name());
+            String names = Sql.quote(old.name()) + " TO " + Sql.quote(part.name());
+            if (part instanceof Part.Index) {
+                rename(Act.Phase.RENAME_PARTS, "ALTER INDEX public." + Sql.quote(old.name()), part.name());
+            } else {
+                String what = part instanceof Part.Column ? "RENAME COLUMN " : "RENAME CONSTRAINT ";
+                renames.add(new Act(Act.Phase.RENAME_PARTS, change.alterOld() + what + names));
             }
         }
-        renames.addAll(columns.acts());
-        renames.addAll(constraints.acts());
+        if (!change.old().name().equals(change.next().name())) {
+            rename(
+                    Act.Phase.RENAME_TABLES,
+                    "ALTER TABLE " + change.old().sql(),
+                    change.next().name());
+        }
     }
 
-    /** Tables and indexes have one room for their names.  */
-    private void renameTables() {
-        Renames tables = Renames.ofTables(pending);
-        Map<String, Blueprint.Table> both = new LinkedHashMap<>(after.tables());
-        both.keySet().retainAll(before.tables().keySet());
-        both.forEach((key, next) -> {
-            Blueprint.Table old = before.tables().get(key);
-            if (old != null) {
-                tables.add("ALTER TABLE public.%s RENAME TO %s", old.name(), next.name());
-                next.parts().values().stream()
-                        .filter(part ->
-                                part instanceof Part.Index && old.parts().containsKey(part.key()))
-                        .forEach(part ->
-                                tables.add("ALTER INDEX public.%s RENAME TO %s", nameIn(old, part), part.name()));
-            }
-        });
-        renames.addAll(tables.acts());
-    }
-
-    private static String nameIn(Blueprint.Table table, Part part) {
-        Part same = table.parts().get(part.key());
-        return same == null ? part.name() : same.name();
+    private void rename(Act.Phase phase, String alter, String name) {
+        renames.add(new Act(phase, alter + " RENAME TO " + Sql.quote(name)));
     }
 
     private void exclusive(String table) {
