@@ -86,13 +86,14 @@ record Blueprint(Map<String, Table> tables) {
 
     private static @Nullable Model linksOf(Relationship one, Model owner, Map<Integer, Model> later) {
         Model next = later.get(owner.number());
-        return next == null
-                ? null
-                : next.relationships().values().stream()
-                        .filter(other -> other.number() == one.number())
-                        .map(Relationship::links)
-                        .findFirst()
-                        .orElse(null);
+        if (next != null) {
+            for (Relationship other : next.relationships().values()) {
+                if (other.number() == one.number()) {
+                    return other.links();
+                }
+            }
+        }
+        return null;
     }
 
     /** From a name of before to the name that the same field has later. */
