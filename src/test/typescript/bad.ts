@@ -1,4 +1,4 @@
-import type { Account, AccountCreate, AccountPatch, AlphaCreate, ArticleCreate, Models, SampleCreate } from "./types.js";
+import type { Account, AccountCreate, AccountPatch, AlphaCreate, ArticleCreate, Models, PlaylistPatch, SampleCreate } from "./types.js";
 
 // @ts-expect-error a required field is missing
 export const missing: AccountCreate = {};
@@ -18,6 +18,14 @@ export const reference: AlphaCreate = { id: 1, whole: "w", zeta: 2 };
 export const links: ArticleCreate = { id: 1, labels: [1] };
 // @ts-expect-error links are set at the other end
 export const inverse: Models["label"]["create"] = { id: "l", articles: [1] };
+// @ts-expect-error a link is an id or has one
+export const noId: PlaylistPatch = { tracks: [{ position: 1 }] };
+// @ts-expect-error links have no such field
+export const noField: PlaylistPatch = { tracks: [{ id: 1, place: 1 }] };
+// @ts-expect-error a field that each link must have
+export const noTimes: PlaylistPatch = { heard: [{ id: 1 }] };
+// @ts-expect-error its links have no fields
+export type NoLinks = Models["account"]["links"];
 // @ts-expect-error no such model
 export type Nothing = Models["nothing"];
 

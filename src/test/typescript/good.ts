@@ -11,10 +11,12 @@ import {
   type LabelId_,
   type LabelId_Create,
   type Models,
+  type PlaylistCreate,
   type Record_,
   type Record_Create,
   type Sample,
   type SampleCreate,
+  type Track,
 } from "./types.js";
 
 const version: number = catalogVersion;
@@ -50,4 +52,19 @@ export function post<M extends keyof Models>(model: M, body: Models[M]["create"]
   return Promise.reject(new Error(model + JSON.stringify(body)));
 }
 export const posted: Promise<Account> = post("account", create);
-export const all = [patch, replace, article, alpha, sample, hostile, other];
+
+const playlist: PlaylistCreate = {
+  id: 1,
+  name: "Morning",
+  tracks: [7, { id: 8 }, { id: 9, position: 3, note: null }],
+  heard: [7, { id: 8, times: 2 }],
+  pressed: [{ id: 7, price: "1.50", mixes: ["MONO"], sheet: { a: [1] } }],
+};
+type Placed = Track & { $link: Models["playlist"]["links"]["tracks"] };
+type Listed = Models["track"]["links"]["playlists"];
+export function place(track: Placed): number | string | null {
+  const same: Listed = track.$link;
+  return same.position;
+}
+export const pressed: Models["playlist"]["links"]["pressed"]["price"] = 1.5;
+export const all = [patch, replace, article, alpha, sample, hostile, other, playlist];

@@ -120,6 +120,9 @@ public final class OpenApi {
                 schemas.set(name, RecordSchema.of(catalog, model, form).put("title", model.label()));
             }
             Components.page(schemas.putObject(model.name() + ".page"), model.name());
+            model.relationships().values().stream()
+                    .filter(relationship -> relationship.links() != null)
+                    .forEach(relationship -> LinkSchema.addTo(schemas, relationship));
         }
         Components.schemas(schemas);
         ObjectNode slugs = schemas.withObjectProperty("Problem").withObjectProperty("properties");

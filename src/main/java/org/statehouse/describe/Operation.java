@@ -52,6 +52,13 @@ final class Operation {
         return this;
     }
 
+    /** The same, not required. */
+    Operation optionalBody(String schema, String... mediaTypes) {
+        body(schema, mediaTypes);
+        json.withObjectProperty("requestBody").put("required", false);
+        return this;
+    }
+
     /** A body of a form that no schema describes. */
     Operation text(String... mediaTypes) {
         ObjectNode content = json.putObject("requestBody").put("required", true).putObject("content");

@@ -190,12 +190,13 @@ final class RecordPaths {
     private void related(Relationship relationship) {
         Model target = catalog.known(relationship.target());
         String id = relationship.name() + "_";
+        boolean fields = relationship.links() != null;
         ObjectNode many = paths.putObject(root + "/{id}/" + relationship.name());
         id(many, "id", model.idType());
         operation(many, "get", id + "list", relationship.label() + " of a record")
                 .takes(listing(
                         target, "filter", "search", "sort", "limit", "after", "offset", "count", "fields", "expand"))
-                .gives(200, "A page of them", JSON, target.name() + ".page")
+                .gives(200, "A page of them", JSON, fields ? LinkSchema.page(relationship) : target.name() + ".page")
                 .fails(BAD_QUERY, UNKNOWN_MODEL, UNKNOWN_RECORD, ProblemType.UNKNOWN_RELATIONSHIP);
         if (relationship.kind() != Relationship.Kind.MANY_TO_MANY) {
             return;
@@ -203,15 +204,18 @@ final class RecordPaths {
         Model owner = relationship.owner() ? model : target;
         operation(many, "post", id + "change", "Link and unlink many at once")
                 .takes("ifMatch")
-                .body("Links", JSON)
+                .body(fields ? LinkSchema.change(relationship) : "Links", JSON)
                 .gives(200, "The record whose links they are", JSON, owner.name(), "ETag", "Statehouse-Position")
                 .fails(link());
         ObjectNode one = paths.putObject(root + "/{id}/" + relationship.name() + "/{otherId}");
         id(one, "id", model.idType());
         id(one, "otherId", target.idType());
-        operation(one, "put", id + "link", "Link a record")
-                .takes("ifMatch")
-                .gives(200, "The record whose link it is", JSON, owner.name(), "ETag", "Statehouse-Position")
+        Operation link = operation(one, "put", id + "link", "Link a record").takes("ifMatch");
+        if (fields) {
+            link.described("Without a body a link that is there keeps its fields, and a new one takes their defaults.")
+                    .optionalBody(LinkSchema.put(relationship), JSON);
+        }
+        link.gives(200, "The record whose link it is", JSON, owner.name(), "ETag", "Statehouse-Position")
                 .fails(link());
         operation(one, "delete", id + "unlink", "Unlink a record")
                 .takes("ifMatch")
@@ -226,6 +230,7 @@ final class RecordPaths {
             UNKNOWN_MODEL,
             UNKNOWN_RECORD,
             ProblemType.UNKNOWN_RELATIONSHIP,
+            UNKNOWN_FIELD,
             VALIDATION_FAILED,
             VERSION_CONFLICT
         };

@@ -22,7 +22,7 @@ public final class RecordSchema {
     /** The dialect of all schemas. */
     public static final String DIALECT = "https://json-schema.org/draft/2020-12/schema";
 
-    /** Ids that one link array of a body may have. */
+    /** Links that one array of a body may have. */
     private static final int MAX_LINKS = 100_000;
 
     private RecordSchema() {}
@@ -185,7 +185,7 @@ public final class RecordSchema {
                 ObjectNode links = properties.putObject(relationship.name()).put("type", "array");
                 links.put("title", relationship.label());
                 links.put("maxItems", MAX_LINKS);
-                links.set("items", target.idType().writeSchema().put("x-statehouse-model", target.name()));
+                links.set("items", LinkSchema.item(relationship, target));
             }
         }
     }

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.statehouse.json.Json;
 import org.statehouse.metadata.Catalog;
 import org.statehouse.metadata.Field;
@@ -112,12 +113,15 @@ public final class TypeScript {
         names.forEach((model, name) -> out.append("  ")
                 .append(model)
                 .append(": { id: " + name + "Id; record: " + name + "; create: " + name + "Create; patch: " + name)
-                .append("Patch; replace: " + name + "Replace };\n"));
+                .append("Patch; replace: " + name + "Replace" + links(model) + " };\n"));
         return out.append("}\n").toString();
     }
 
     private static boolean hasJson(Model model) {
-        return model.fields().values().stream().anyMatch(field -> field.type().structured());
+        return Stream.concat(
+                        model.fields().values().stream(),
+                        model.relationships().values().stream().flatMap(one -> one.linkFields().values().stream()))
+                .anyMatch(field -> field.type().structured());
     }
 
     private void model(Model model) {
@@ -199,9 +203,35 @@ public final class TypeScript {
         for (Relationship relationship : model.relationships().values()) {
             if (relationship.kind() == Relationship.Kind.MANY_TO_MANY && relationship.owner()) {
                 comment("  ", relationship.label() + ": the ids of all records of `" + relationship.target() + "`.");
-                property(relationship.name(), true, "readonly " + name(relationship.target()) + "Id[]");
+                property(relationship.name(), true, "readonly " + link(relationship) + "[]");
             }
         }
+    }
+
+    /** A link of a body: an id or, where links have fields, an object with all that the link shall have. */
+    private String link(Relationship relationship) {
+        String id = name(relationship.target()) + "Id";
+        if (relationship.linkFields().isEmpty()) {
+            return id;
+        }
+        String fields = relationship.linkFields().values().stream()
+                .map(field -> "; " + field.name() + (field.required() && field.defaultValue() == null ? ": " : "?: ")
+                        + type(field, Form.CREATE))
+                .collect(Collectors.joining());
+        return "(" + id + " | { id: " + id + fields + " })";
+    }
+
+    /** What {@code $link} has, by relationship, where links have fields. */
+    private String links(String model) {
+        String links = catalog.known(model).relationships().values().stream()
+                .filter(one -> one.links() != null)
+                .map(one -> one.name() + ": { "
+                        + one.linkFields().values().stream()
+                                .map(field -> field.name() + ": " + type(field, Form.RECORD))
+                                .collect(Collectors.joining("; "))
+                        + " }")
+                .collect(Collectors.joining("; "));
+        return links.isEmpty() ? "" : "; links: { " + links + " }";
     }
 
     private void property(String name, boolean optional, String type) {

@@ -8,6 +8,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.nodes.MappingNode;
 import org.yaml.snakeyaml.nodes.Node;
+import org.yaml.snakeyaml.nodes.NodeTuple;
+import org.yaml.snakeyaml.nodes.SequenceNode;
 
 /** Reads the fields that each link of a many-to-many relationship has: the language of fields, without some of its words. */
 final class LinkFieldReader {
@@ -19,6 +21,9 @@ final class LinkFieldReader {
     private static final Set<String> COLUMNS = Set.of("owner", "other");
 
     private static final Set<String> REFUSED_TYPES = Set.of("reference", "password");
+
+    private static final String UNIQUE =
+            "fields of links cannot be unique; a link is the only one between its two records";
 
     private final FieldReader fields;
 
@@ -41,13 +46,13 @@ final class LinkFieldReader {
                             + all.keys().size() + "; leave 'fields' out where there is none");
         }
         Map<String, Field> read = new LinkedHashMap<>();
+        Twins twins = new Twins("field of the same links");
         for (String name : all.keys()) {
             Node value = all.place(name);
-            if (nameable(source, all.keyPlace(name), name) && takes(source, value, name)) {
+            if (nameable(source, all.keyPlace(name), name) && takes(source, value)) {
+                twins.add(source, all.keyPlace(name), name);
                 Field field = fields.read(source, name, value);
                 if (field != null) {
-                    requireNotUnique(source, value, field);
-                    requireUnconditional(source, value, name);
                     read.put(name, field);
                 }
             }
@@ -63,36 +68,47 @@ final class LinkFieldReader {
         return Names.checkField(source, at, name);
     }
 
-    /** Refuses types that a link cannot have, before the field's other words are looked at. */
-    private static boolean takes(Source source, Node value, String name) {
-        Section field = Section.at(source, value, "the field '" + name + "'");
-        String type = field == null || !field.has("type") ? null : Section.scalar(field.place("type"));
-        if (field != null && type != null && REFUSED_TYPES.contains(type)) {
-            field.fault(
-                    "type",
-                    "fields of links cannot be of type " + type + "; make a model of its own that refers to both");
+    /** Refuses what a link cannot have; what else is wrong with the field is for its own reader. */
+    private static boolean takes(Source source, Node field) {
+        Node type = member(field, "type");
+        String word = type == null ? null : Section.scalar(type);
+        if (type != null && word != null && REFUSED_TYPES.contains(word)) {
+            source.fault(
+                    type,
+                    "fields of links cannot be of type " + word + "; make a model of its own that refers to both");
+            return false;
         }
-        return field != null && (type == null || !REFUSED_TYPES.contains(type));
-    }
-
-    private static void requireNotUnique(Source source, Node value, Field field) {
-        if (field.unique()) {
-            source.fault(value, "fields of links cannot be unique; a link is the only one between its two records");
+        Node unique = member(field, UniqueRule.CODE);
+        if (unique != null && "true".equalsIgnoreCase(Section.scalar(unique))) {
+            source.fault(unique, UNIQUE);
         }
+        if (member(field, "rules") instanceof SequenceNode rules) {
+            rules.getValue().forEach(rule -> takesRule(source, rule));
+        }
+        return true;
     }
 
     /** Conditions look at the other fields of a model, which a link is none of. */
-    private static void requireUnconditional(Source source, Node value, String name) {
-        Section field = Section.at(source, value, "the field '" + name + "'");
-        if (field == null || !field.has("rules")) {
-            return;
+    private static void takesRule(Source source, Node rule) {
+        Node code = member(rule, "rule");
+        Node when = member(rule, "when");
+        if (code != null && UniqueRule.CODE.equals(Section.scalar(code))) {
+            source.fault(code, UNIQUE);
+        } else if (when != null) {
+            source.fault(when, "rules of links' fields take no 'when'; leave it out");
         }
-        for (Node item : Section.items(source, field.place("rules"), "'rules'")) {
-            Section rule = item instanceof MappingNode ? Section.at(source, item, "the rule") : null;
-            if (rule != null && rule.has("when")) {
-                source.fault(rule.keyPlace("when"), "rules of links' fields take no 'when'; leave it out");
+    }
+
+    /** The value of a key; null where there is none. */
+    private static @Nullable Node member(Node node, String key) {
+        if (node instanceof MappingNode mapping) {
+            for (NodeTuple entry : mapping.getValue()) {
+                if (key.equals(Section.scalar(entry.getKeyNode()))) {
+                    return entry.getValueNode();
+                }
             }
         }
+        return null;
     }
 
     /** What links have, as a model of its own without number, relationships and keys. */

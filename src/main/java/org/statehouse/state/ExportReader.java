@@ -8,7 +8,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Collectors;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.statehouse.metadata.Catalog;
@@ -106,39 +105,56 @@ final class ExportReader {
         return new Part(bytes, more ? last : null, version);
     }
 
-    /** A record's columns and the ids of its links, each as an array. */
+    /** A record's columns and its links: arrays of the ids and, where lines have them, of the fields in the same order. */
     private String columns(String alias) {
         boolean table = alias.equals("t");
-        return columns.list(alias)
-                + query.links().stream()
-                        .map(each -> ", " + (table ? linked(each) : Sql.column(alias, name(each))))
-                        .collect(Collectors.joining());
+        StringBuilder all = new StringBuilder(columns.list(alias));
+        for (Relationship each : query.links()) {
+            String ids = "links " + each.number();
+            all.append(", ").append(table ? linked(each, "l.\"other\"", ids) : Sql.column(alias, ids));
+            if (hasFields(each)) {
+                String values = "fields of links " + each.number();
+                String object = new LinkColumns(each).object("l") + "::text";
+                all.append(", ").append(table ? linked(each, object, values) : Sql.column(alias, values));
+            }
+        }
+        return all.toString();
     }
 
-    private static String linked(Relationship relationship) {
-        return "ARRAY(SELECT l.\"other\" FROM " + relationship.table()
-                + " l WHERE l.\"owner\" = t.\"id\" ORDER BY l.\"other\") AS " + Sql.quote(name(relationship));
+    /** @param name one that no field has */
+    private static String linked(Relationship relationship, String expression, String name) {
+        return "ARRAY(SELECT " + expression + " FROM " + relationship.table()
+                + " l WHERE l.\"owner\" = t.\"id\" ORDER BY l.\"other\") AS " + Sql.quote(name);
     }
 
-    /** A name that no field has. */
-    private static String name(Relationship relationship) {
-        return "links " + relationship.number();
+    private boolean hasFields(Relationship relationship) {
+        return rows.haveLinkFields() && relationship.links() != null;
     }
 
-    private List<List<Object>> links(ResultSet row) throws SQLException {
-        List<List<Object>> links = new ArrayList<>();
+    private List<ExportRows.Links> links(ResultSet row) throws SQLException {
+        List<ExportRows.Links> links = new ArrayList<>();
         int column = ListSql.FIRST + columns.count();
-        for (int i = 0; i < query.links().size(); i++) {
-            Array ids = row.getArray(column++);
-            links.add(List.of((Object[]) ids.getArray()));
-            ids.free();
+        for (Relationship each : query.links()) {
+            List<Object> ids = array(row, column++);
+            List<String> fields = hasFields(each)
+                    ? array(row, column++).stream().map(Object::toString).toList()
+                    : List.of();
+            links.add(new ExportRows.Links(ids, fields));
         }
         return links;
     }
 
+    private static List<Object> array(ResultSet row, int column) throws SQLException {
+        Array array = row.getArray(column);
+        List<Object> values = List.of((Object[]) array.getArray());
+        array.free();
+        return values;
+    }
+
     private PageKey keys(ResultSet row, ListQuery list) throws SQLException {
         List<@Nullable Object> values = new ArrayList<>();
-        int column = ListSql.FIRST + columns.count() + query.links().size();
+        int fields = (int) query.links().stream().filter(this::hasFields).count();
+        int column = ListSql.FIRST + columns.count() + query.links().size() + fields;
         for (Sort.Key key : list.sort().keys()) {
             values.add(key.path().attribute().read(row, column++));
         }

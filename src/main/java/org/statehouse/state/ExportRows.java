@@ -11,7 +11,18 @@ sealed interface ExportRows permits ExportedJson, ExportedCsv {
     /**
      * One record with its line end.
      *
-     * @param links ids, one list for each relationship of the query, in its order
+     * @param links of each relationship of the query, in its order
      */
-    byte[] line(RecordRow row, List<List<Object>> links);
+    byte[] line(RecordRow row, List<Links> links);
+
+    /** Whether lines have the fields of links: then they are read. */
+    boolean haveLinkFields();
+
+    /**
+     * The links of one record.
+     *
+     * @param ids in order
+     * @param fields of each link, a JSON object; none where links have no fields, or lines do not have them
+     */
+    record Links(List<Object> ids, List<String> fields) {}
 }

@@ -54,7 +54,7 @@ final class ExportedCsv implements ExportRows {
     }
 
     @Override
-    public byte[] line(RecordRow row, List<List<Object>> linked) {
+    public byte[] line(RecordRow row, List<Links> linked) {
         StringBuilder line = new StringBuilder(256);
         String separator = "";
         for (Column column : columns) {
@@ -62,11 +62,17 @@ final class ExportedCsv implements ExportRows {
             CsvCells.append(line, column.cell().apply(row));
             separator = ",";
         }
-        for (List<Object> ids : linked) {
+        for (Links links : linked) {
             line.append(separator);
-            CsvCells.append(line, ids.isEmpty() ? null : CsvCells.guard(LinkCell.write(ids)));
+            CsvCells.append(line, links.ids().isEmpty() ? null : CsvCells.guard(LinkCell.write(links.ids())));
         }
         return line.append(LINE_END).toString().getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** A cell has room for ids only. */
+    @Override
+    public boolean haveLinkFields() {
+        return false;
     }
 
     private static @Nullable String cell(Field field, RecordRow row) {

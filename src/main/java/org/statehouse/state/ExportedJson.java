@@ -1,5 +1,8 @@
 package org.statehouse.state;
 
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
 import org.statehouse.json.Json;
@@ -10,7 +13,7 @@ import org.statehouse.metadata.Relationship;
 import org.statehouse.query.ExportQuery;
 import org.statehouse.query.Projection;
 
-/** Lines of JSON: records in their one form, with the ids of their links after the fields. */
+/** Lines of JSON: records in their one form, with their links after the fields. */
 final class ExportedJson implements ExportRows {
 
     private final Catalog catalog;
@@ -29,7 +32,12 @@ final class ExportedJson implements ExportRows {
     }
 
     @Override
-    public byte[] line(RecordRow row, List<List<Object>> links) {
+    public boolean haveLinkFields() {
+        return true;
+    }
+
+    @Override
+    public byte[] line(RecordRow row, List<Links> links) {
         byte[] json = Json.write(out -> {
             out.writeStartObject();
             RecordJson.head(out, row);
@@ -40,12 +48,7 @@ final class ExportedJson implements ExportRows {
                 }
             }
             for (int i = 0; i < relationships.size(); i++) {
-                IdType type = catalog.known(relationships.get(i).target()).idType();
-                out.writeArrayFieldStart(relationships.get(i).name());
-                for (Object id : links.get(i)) {
-                    type.toJson(out, id);
-                }
-                out.writeEndArray();
+                links(out, relationships.get(i), links.get(i));
             }
             RecordJson.tail(out, row, projection);
             out.writeEndObject();
@@ -53,5 +56,36 @@ final class ExportedJson implements ExportRows {
         byte[] line = Arrays.copyOf(json, json.length + 1);
         line[json.length] = '\n';
         return line;
+    }
+
+    private void links(JsonGenerator out, Relationship relationship, Links links) throws IOException {
+        IdType type = catalog.known(relationship.target()).idType();
+        out.writeArrayFieldStart(relationship.name());
+        for (int i = 0; i < links.ids().size(); i++) {
+            Object id = links.ids().get(i);
+            if (links.fields().isEmpty()) {
+                type.toJson(out, id);
+            } else {
+                link(
+                        out,
+                        relationship,
+                        type,
+                        id,
+                        Json.MAPPER.readTree(links.fields().get(i)));
+            }
+        }
+        out.writeEndArray();
+    }
+
+    private static void link(JsonGenerator out, Relationship relationship, IdType type, Object id, JsonNode values)
+            throws IOException {
+        out.writeStartObject();
+        out.writeFieldName("id");
+        type.toJson(out, id);
+        for (String name : relationship.linkFields().keySet()) {
+            out.writeFieldName(name);
+            out.writeTree(values.get(name));
+        }
+        out.writeEndObject();
     }
 }

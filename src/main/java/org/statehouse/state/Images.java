@@ -42,6 +42,11 @@ final class Images {
             String column = Sql.column(alias, field.name());
             pairs.add("'" + field.imageKey() + "', " + field.type().imageSql(field, column));
         }
+        return object(pairs);
+    }
+
+    /** An expression for an object of any number of members, each a literal and an expression with a comma between. */
+    static String object(List<String> pairs) {
         List<String> calls = new ArrayList<>();
         for (int from = 0; from < pairs.size(); from += PAIRS_A_CALL) {
             List<String> some = pairs.subList(from, Math.min(pairs.size(), from + PAIRS_A_CALL));

@@ -32,6 +32,14 @@ final class LinkColumns {
         return list.toString();
     }
 
+    /** An expression for the values as a JSON object, its members in any order. */
+    String object(String alias) {
+        return Images.object(fields.stream()
+                .map(field ->
+                        "'" + field.name() + "', " + field.type().imageSql(field, Sql.column(alias, field.name())))
+                .toList());
+    }
+
     /** The values in the current row, their columns beginning at {@code first} (from 1). */
     Map<String, @Nullable Object> read(ResultSet row, int first) throws SQLException {
         Map<String, @Nullable Object> values = new LinkedHashMap<>();

@@ -193,6 +193,40 @@ class DescriptionsIT {
     }
 
     @Test
+    void links_with_fields_are_described_as_they_are_written_and_read() {
+        JsonNode document = get("/api/metadata/openapi").json();
+        JsonNode one = document.path("paths").path("/api/records/playlist/{id}/heard/{otherId}");
+        JsonNode many = document.path("paths").path("/api/records/playlist/{id}/heard");
+        assertThat(one.at("/put/requestBody/required").asBoolean(true)).isFalse();
+        assertThat(one.at("/put/requestBody/content/application~1json/schema/$ref")
+                        .asText())
+                .isEqualTo("#/components/schemas/playlist.heard.put");
+        assertThat(many.at("/post/requestBody/content/application~1json/schema/$ref")
+                        .asText())
+                .isEqualTo("#/components/schemas/playlist.heard.change");
+        assertThat(many.at("/get/responses/200/content/application~1json/schema/$ref")
+                        .asText())
+                .isEqualTo("#/components/schemas/playlist.heard.page");
+        JsonNode schemas = document.at("/components/schemas");
+        JsonNode put = schemas.path("playlist.heard.put");
+        assertThat(put.at("/properties/times/title").asText()).isEqualTo("Times");
+        assertThat(put.path("dependentRequired").toString()).isEqualTo("{\"times\":[\"times\"]}");
+        assertThat(schemas.path("playlist.heard.record").toString())
+                .isEqualTo("{\"allOf\":[{\"$ref\":\"#/components/schemas/track\"},{\"type\":\"object\","
+                        + "\"properties\":{\"$link\":{\"$ref\":\"#/components/schemas/playlist.heard.link\"}},"
+                        + "\"required\":[\"$link\"]}]}");
+        assertThat(schemas.at("/playlist.heard.link/required").toString()).isEqualTo("[\"times\"]");
+        assertThat(document.at("/paths/~1api~1records~1track~1{id}~1playlists~1{otherId}/put/requestBody")
+                        .isMissingNode())
+                .as("The other end takes them too")
+                .isFalse();
+        assertThat(document.at("/paths/~1api~1records~1article~1{id}~1labels~1{otherId}/put/requestBody")
+                        .isMissingNode())
+                .as("Where links have no fields there is no body")
+                .isTrue();
+    }
+
+    @Test
     void the_containers_own_description_of_classes_is_not_served() {
         Scenario.of("the container's", "GET", "/openapi")
                 .refused(404, "not-found")

@@ -231,6 +231,7 @@ class LinkFieldsIT {
                 .with("\"pointer\":\"/tracks/0/place\"")
                 .run(server);
         call("where links have no fields", "PATCH", "article/" + records.createNumbered("article", ""))
+                .ifMatch("*")
                 .json("{\"labels\":[{\"id\":\"x\",\"position\":1}]}")
                 .refused(422, "unknown-field")
                 .with("\"pointer\":\"/labels/0/position\"")
@@ -285,5 +286,70 @@ class LinkFieldsIT {
                         .path("position")
                         .asInt())
                 .isEqualTo(6);
+    }
+
+    @Test
+    void values_of_every_type_come_back_and_other_spellings_of_them_change_nothing() {
+        long a = track();
+        long playlist = playlist("");
+        String path = "playlist/" + playlist + "/pressed";
+        call("first", "PUT", path + "/" + a)
+                .json("""
+                        {"price":1.50,"gain":-0.5,"side":"A","cut":"LONG","mixes":["MONO","DUB"],"title":"ONE","notes":"n",
+                         "mail":"a@example.com","page":"https://example.com/","cover":"https://example.com/a.png",
+                         "clip":"https://vimeo.com/76979871","live":true,"on":"2024-02-29","at":"12:30:00",
+                         "began":"2024-02-29T12:00:00Z","code":"0190f3a2-7c4e-7d31-8b52-0a1b2c3d4e5f",
+                         "sheet":{"a":[1.0,null],"b":"x"}}
+                        """)
+                .answers(200)
+                .with("\"version\":2")
+                .logs(1)
+                .rows("playlist_pressed", 1)
+                .run(server);
+        String written = link(path);
+        assertThat(written)
+                .isEqualTo(
+                        "{\"price\":1.5,\"gain\":-0.5,\"side\":\"A\",\"cut\":\"LONG\",\"mixes\":[\"MONO\",\"DUB\"],"
+                                + "\"title\":\"ONE\",\"notes\":\"n\",\"mail\":\"a@example.com\",\"page\":\"https://example.com/\","
+                                + "\"cover\":\"https://example.com/a.png\",\"clip\":\"https://vimeo.com/76979871\",\"live\":true,"
+                                + "\"on\":\"2024-02-29\",\"at\":\"12:30:00.000000\",\"began\":\"2024-02-29T12:00:00.000000Z\","
+                                + "\"code\":\"0190f3a2-7c4e-7d31-8b52-0a1b2c3d4e5f\",\"sheet\":{\"a\":[1.0,null],\"b\":\"x\"}}");
+        call("as it is stored", "GET", path)
+                .answers(200)
+                .with("\"$link\":{\"price\":1.50,")
+                .run(server);
+        call("the same in other words", "PUT", path + "/" + a)
+                .json("""
+                        {"price":"1.5","gain":-5e-1,"side":"A","cut":"LONG","mixes":["DUB","MONO"],"title":" one ","notes":"n",
+                         "mail":"a@example.com","page":"https://example.com/","cover":"https://example.com/a.png",
+                         "clip":"https://vimeo.com/76979871","live":true,"on":"2024-02-29","at":"12:30:00.0",
+                         "began":"2024-02-29T13:00:00.000+01:00","code":"0190F3A2-7C4E-7D31-8B52-0A1B2C3D4E5F",
+                         "sheet":{"b":"x","a":[1.00,null]}}
+                        """)
+                .answers(200)
+                .with("\"version\":2")
+                .run(server);
+        call("back as it was read", "POST", path)
+                .json("{\"add\":[{\"id\":" + a + "," + written.substring(1) + "]}")
+                .answers(200)
+                .with("\"version\":2")
+                .run(server);
+        String export = "/api/records/playlist/export?fields=pressed&filter%5Bid%5D=" + playlist;
+        String exported = server.http().get(export).send().text();
+        assertThat(exported)
+                .contains("\"pressed\":[{\"id\":" + a + ",\"price\":1.50,\"gain\":-0.5,\"side\":\"A\"")
+                .contains("\"began\":\"2024-02-29T12:00:00.000000Z\"");
+        call("as it was exported", "PATCH", "playlist/" + playlist)
+                .json(exported)
+                .answers(200)
+                .with("\"version\":2")
+                .run(server);
+        assertThat(server.http().get(export + "&format=csv").send().text()).contains("," + a + "\r\n");
+        call("another value", "PUT", path + "/" + a)
+                .json("{\"price\":1.51}")
+                .answers(200)
+                .with("\"version\":3")
+                .logs(1)
+                .run(server);
     }
 }

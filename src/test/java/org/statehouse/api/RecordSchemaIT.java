@@ -136,6 +136,31 @@ class RecordSchemaIT {
     }
 
     @Test
+    void links_with_fields_get_from_the_schema_the_servers_verdict() {
+        long track = RecordsServer.number();
+        records.create("track", "{\"id\":" + track + ",\"title\":\"t\"}");
+        String body = "{\"id\":" + RecordsServer.number() + ",\"name\":\"p\",";
+        String link = "{\"id\":" + track;
+        for (String good : List.of(
+                "\"tracks\":[" + track + "]",
+                "\"tracks\":[\"" + track + "\"]",
+                "\"tracks\":[" + link + "}]",
+                "\"tracks\":[" + link + ",\"position\":2,\"note\":null}]",
+                "\"heard\":[" + link + ",\"times\":1}]",
+                "\"pressed\":[" + link + ",\"price\":\"1.50\",\"mixes\":[],\"sheet\":[{}]}]")) {
+            assertThat(sameVerdict("playlist", body + good + "}")).as(good).isTrue();
+        }
+        for (String bad : List.of(
+                "\"tracks\":[{\"position\":2}]",
+                "\"tracks\":[" + link + ",\"position\":0}]",
+                "\"tracks\":[" + link + ",\"place\":0}]",
+                "\"heard\":[" + link + ",\"times\":null}]",
+                "\"pressed\":[" + link + ",\"side\":\"C\"}]")) {
+            assertThat(sameVerdict("playlist", body + bad + "}")).as(bad).isFalse();
+        }
+    }
+
+    @Test
     void a_record_as_it_was_read_is_a_valid_patch_and_replacement() {
         JsonNode record = records.create("account", "{\"code\":\"P-" + RecordsServer.number() + "\"}");
         for (String form : List.of("patch", "replace")) {
