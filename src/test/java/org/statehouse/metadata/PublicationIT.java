@@ -196,22 +196,6 @@ class PublicationIT {
     }
 
     @Test
-    void links_that_exist_get_new_fields_with_no_value_or_the_default_where_one_is_required() throws Exception {
-        published(Map.of("a/city.yaml", CITY, "a/order.yaml", ORDER));
-        run(city("00000000-0000-0000-0000-000000000001", "'Rome'"));
-        run(order("'ab', 'n', 'A', 0.01, DATE '2020-01-01'"));
-        run("INSERT INTO \"order_places\" VALUES (1, '00000000-0000-0000-0000-000000000001')");
-
-        String fields = "inverse: orders, fields: { place: { type: integer, min: 1 },"
-                + " kind: { type: enum, options: [A, B], required: true, default: B } } }";
-        published(Map.of("a/city.yaml", CITY, "a/order.yaml", ORDER.replace("inverse: orders }", fields)));
-
-        assertThat(strings("SELECT concat_ws(' ', owner, coalesce(place, 0), kind) FROM \"order_places\""))
-                .containsExactly("1 0 B");
-        assertThat(refused("UPDATE \"order_places\" SET place = 0")).isEqualTo("order_places_place_min_check");
-    }
-
-    @Test
     void numbers_are_stable_and_both_ends_of_a_relationship_have_one() throws Exception {
         Catalog catalog = published(Map.of("a/city.yaml", CITY, "a/order.yaml", ORDER));
         Relationship near = Objects.requireNonNull(catalog.known("order").relationship("places"));
