@@ -35,9 +35,9 @@ record Migration(List<Step> steps, List<Act> renames, SortedMap<String, Lock> lo
         }
     }
 
-    /** The way from the published catalog, or from none. {@code plan} is what no other plan is called. */
-    static Migration between(@Nullable Catalog published, Catalog next, String plan) {
-        return new MigrationPlanner(published, next, new PendingNames(plan)).migration();
+    /** The way from the published catalog, or from none. */
+    static Migration between(@Nullable Catalog published, Catalog next) {
+        return new MigrationPlanner(published, next, new PendingNames(next.version())).migration();
     }
 
     /** The statements of the publishing transaction, of steps carried out in these ways. */

@@ -8,15 +8,15 @@ final class PendingNames {
 
     static final String PREFIX = "__p";
 
-    private final String plan;
+    private final long catalog;
     private int last;
 
-    /** @param plan a few characters that no other plan has */
-    PendingNames(String plan) {
-        this.plan = plan;
+    /** @param catalog the version that is prepared */
+    PendingNames(long catalog) {
+        this.catalog = catalog;
     }
 
     String next() {
-        return PREFIX + plan + "_" + ++last;
+        return PREFIX + catalog + "_" + ++last;
     }
 }

@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -119,13 +118,12 @@ final class Publication {
         Optional<CatalogStore.Published> stored = CatalogStore.published(connection);
         Catalog before = stored.map(CatalogStore.Published::catalog).orElse(null);
         Numbers numbers = stored.map(CatalogStore.Published::numbers).orElse(Numbers.NONE);
-        String name = UUID.randomUUID().toString().substring(0, 8);
         if (before != null && before.hash().equals(checked.hash())) {
-            return new Plan(before, before, numbers, Migration.between(before, before, name), List.of());
+            return new Plan(before, before, numbers, Migration.between(before, before), List.of());
         }
         Numbers extended = numbers.extendedFor(checked);
         Catalog next = checked.numbered(before == null ? 1 : before.version() + 1, extended);
-        Migration migration = Migration.between(before, next, name);
+        Migration migration = Migration.between(before, next);
         return new Plan(before, next, extended, migration, new Surveyor(connection, before).assess(migration));
     }
 

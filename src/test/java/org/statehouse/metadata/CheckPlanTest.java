@@ -22,7 +22,7 @@ class CheckPlanTest {
         CheckedCatalog old = checked(before);
         Numbers numbers = Numbers.NONE.extendedFor(old);
         CheckedCatalog next = checked(after);
-        return Migration.between(old.numbered(1, numbers), next.numbered(2, numbers.extendedFor(next)), "x");
+        return Migration.between(old.numbered(1, numbers), next.numbered(2, numbers.extendedFor(next)));
     }
 
     private static CheckedCatalog checked(String file) throws MetadataFaults {
@@ -58,8 +58,8 @@ class CheckPlanTest {
         assertThat(String.valueOf(added.check())).contains("WHERE NOT (\"until\" >= \"from\")");
         assertThat(added.prepared().before().get(0).statements())
                 .containsExactly(
-                        "ALTER TABLE \"public\".\"stay\" ADD CONSTRAINT \"__px_1\" CHECK (\"until\" >= \"from\") NOT VALID",
-                        "ALTER TABLE \"public\".\"stay\" VALIDATE CONSTRAINT \"__px_1\"");
+                        "ALTER TABLE \"public\".\"stay\" ADD CONSTRAINT \"__p2_1\" CHECK (\"until\" >= \"from\") NOT VALID",
+                        "ALTER TABLE \"public\".\"stay\" VALIDATE CONSTRAINT \"__p2_1\"");
         assertThat(plan(FIELDS + compare, FIELDS).steps())
                 .extracting(Step::action)
                 .containsExactly(Step.Action.DROP_RULE);

@@ -32,7 +32,7 @@ class SoftDeletePlanTest {
     void it_is_switched_on_with_other_indexes_and_off_when_no_record_is_deleted() throws MetadataFaults {
         Catalog soft = catalog(null, SOFT);
         Catalog hard = catalog(soft, SOFT.replace("softDelete: true", "softDelete: false"));
-        Migration off = Migration.between(soft, hard, "x");
+        Migration off = Migration.between(soft, hard);
         assertThat(off.faults()).isEmpty();
         assertThat(off.steps())
                 .filteredOn(step -> step.action() == Step.Action.DROP_SOFT_DELETE)
@@ -40,7 +40,7 @@ class SoftDeletePlanTest {
                 .satisfies(step -> assertThat(String.valueOf(step.check())).contains("\"deletedAt\" IS NOT NULL"));
         assertThat(off.steps()).extracting(Step::action).contains(Step.Action.ADD_UNIQUE, Step.Action.DROP_UNIQUE);
 
-        Migration on = Migration.between(hard, soft, "x");
+        Migration on = Migration.between(hard, soft);
         assertThat(on.faults()).isEmpty();
         assertThat(on.steps())
                 .filteredOn(step -> step.action() == Step.Action.ADD_UNIQUE)
@@ -48,7 +48,7 @@ class SoftDeletePlanTest {
                 .allSatisfy(step -> assertThat(step.prepared().before().get(0).statements())
                         .singleElement()
                         .asString()
-                        .contains("CONCURRENTLY", "WHERE \"__px_"));
+                        .contains("CONCURRENTLY", "WHERE \"__p1_"));
     }
 
     private static Catalog catalog(@Nullable Catalog before, String crate) throws MetadataFaults {
