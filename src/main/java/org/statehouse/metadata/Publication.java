@@ -226,21 +226,27 @@ final class Publication {
                 execute(connection, "SET statement_timeout = 0");
                 execute(connection, "SET lock_timeout = '" + TURN_TIMEOUT + "'");
                 CatalogStore.lock(connection);
-                taken = true;
                 new Preparations(connection).clear();
+                taken = true;
             } finally {
                 if (!taken) {
-                    connection.close();
+                    close();
                 }
             }
         }
 
+        /** The connection goes back to the others as it came, or not at all. */
         @Override
         public void close() throws SQLException {
-            try (connection) {
+            try {
                 CatalogStore.unlock(connection);
                 execute(connection, "RESET lock_timeout");
                 execute(connection, "RESET statement_timeout");
+            } catch (SQLException broken) {
+                connection.abort(Runnable::run);
+                throw broken;
+            } finally {
+                connection.close();
             }
         }
     }
