@@ -11,6 +11,9 @@ public final class SqlStates {
     /** admin_shutdown, crash_shutdown, cannot_connect_now, too_many_connections, idle_in_transaction_session_timeout. */
     private static final Set<String> GONE = Set.of("57P01", "57P02", "57P03", "53300", "25P03");
 
+    /** undefined_column, undefined_table, feature_not_supported (a prepared plan whose result has changed). */
+    private static final Set<String> ANOTHER_TABLE = Set.of("42703", "42P01", "0A000");
+
     /** How deep chains of causes are followed. */
     private static final int MAX_DEPTH = 16;
 
@@ -31,6 +34,11 @@ public final class SqlStates {
             cause = cause.getCause();
         }
         return false;
+    }
+
+    /** True if the statement names a table or column that is gone, or was prepared for one that is another now. */
+    public static boolean isOfAnotherTable(SQLException exception) {
+        return ANOTHER_TABLE.contains(String.valueOf(exception.getSQLState()));
     }
 
     private static boolean isLost(Throwable cause) {

@@ -34,6 +34,7 @@ public final class CatalogReader {
         CatalogReader reader = new CatalogReader();
         files.contents().forEach(reader::file);
         Map<String, Model> models = reader.models();
+        FormerNames formerNames = new FormerNameReader(reader.drafts).readAll();
         if (!reader.faults.isEmpty()) {
             throw new MetadataFaults(reader.faults);
         }
@@ -41,7 +42,8 @@ public final class CatalogReader {
                 hash(files),
                 Collections.unmodifiableMap(reader.applications),
                 Collections.unmodifiableMap(models),
-                Collections.unmodifiableMap(reader.sources));
+                Collections.unmodifiableMap(reader.sources),
+                formerNames);
     }
 
     private void file(String path, byte[] bytes) {

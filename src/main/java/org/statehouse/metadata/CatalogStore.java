@@ -82,10 +82,16 @@ final class CatalogStore {
         }
     }
 
-    /** Makes publishing nodes take turns, until the transaction ends. */
+    /** Makes publishing nodes take turns, until {@link #unlock} or the end of the session. */
     static void lock(Connection connection) throws SQLException {
         try (Statement statement = connection.createStatement()) {
-            statement.execute("SELECT pg_advisory_xact_lock(" + LOCK + ")");
+            statement.execute("SELECT pg_advisory_lock(" + LOCK + ")");
+        }
+    }
+
+    static void unlock(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("SELECT pg_advisory_unlock(" + LOCK + ")");
         }
     }
 

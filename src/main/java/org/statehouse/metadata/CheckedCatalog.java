@@ -12,9 +12,14 @@ import java.util.Map;
  * @param applications by name
  * @param models by name, their numbers still 0
  * @param sources texts by path
+ * @param formerNames what things were called before
  */
 public record CheckedCatalog(
-        String hash, Map<String, Application> applications, Map<String, Model> models, Map<String, String> sources) {
+        String hash,
+        Map<String, Application> applications,
+        Map<String, Model> models,
+        Map<String, String> sources,
+        FormerNames formerNames) {
 
     /** The catalog as version {@code version}, with its numbers. */
     Catalog numbered(long version, Numbers numbers) {

@@ -14,6 +14,11 @@ public final class ConstraintNames {
                 .findFirst();
     }
 
+    /** Whether it is prepared for a catalog that is not in force yet. */
+    public static boolean isPending(String constraint) {
+        return constraint.startsWith(PendingNames.PREFIX);
+    }
+
     /** Whether it is the primary key of the model's table. */
     public static boolean isPrimaryKey(Model model, String constraint) {
         return DatabaseNames.primaryKey(model.name()).equals(constraint);

@@ -20,10 +20,19 @@ import org.yaml.snakeyaml.nodes.Tag;
 /** Reads one field: its type first, then the settings that the type takes, its rules, and what a create takes by default. */
 final class FieldReader {
 
-    private static final List<String> KEYS =
-            List.of("type", "label", "description", "required", "unique", "default", "normalize", "rules", "messages");
+    private static final List<String> KEYS = List.of(
+            "type",
+            "label",
+            "description",
+            "required",
+            "unique",
+            "default",
+            "normalize",
+            "rules",
+            "messages",
+            FormerNameReader.WORD);
 
-    private static final Set<String> LATER = Set.of("renamedFrom", "readOnly");
+    private static final Set<String> LATER = Set.of("readOnly");
 
     private final Map<String, ModelDraft> models;
     private final Map<String, FieldRules> rulesOf = new LinkedHashMap<>();

@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -102,18 +103,67 @@ public class MetadataEngine implements CurrentCatalog {
     @Override
     public Catalog refresh() {
         Catalog mine = current();
-        try {
+        return mended(() -> {
             Publication publication = publication();
             if (publication.head() == mine.version()) {
                 return mine;
             }
             publication.current().ifPresent(this::serve);
             return current();
+        });
+    }
+
+    /** What putting the files in force would do, as they are now. Reads only; counts records. */
+    public PlanReport plan() {
+        return mended(() -> reloading().plan());
+    }
+
+    /**
+     * Puts the files in force as they are now, on all nodes, in one transaction; or changes nothing and says why not.
+     * What looks through records is done before, beside running traffic, so that it may take as long as that takes.
+     *
+     * @param consent to steps that lose something or make everybody wait, as the plan has them
+     * @throws ProblemException {@code metadata-invalid}, {@code migration-refused}, {@code consent-required}
+     */
+    public Reloaded reload(Set<String> consent) {
+        return mended(() -> {
+            Publication.Outcome outcome = reloading().publish(consent);
+            if (outcome.catalog() != null) {
+                serve(outcome.catalog());
+            }
+            faults = List.of();
+            System.clearProperty(WARNING);
+            return new Reloaded(
+                    current().version(),
+                    outcome.published(),
+                    PlanReport.of(outcome.plan()),
+                    outcome.plan().unused(consent));
+        });
+    }
+
+    private interface Call<T> {
+        T run() throws SQLException;
+    }
+
+    private static <T> T mended(Call<T> call) {
+        try {
+            return call.run();
         } catch (SQLException failure) {
-            ProblemType type =
-                    SqlStates.isConnectionLost(failure) ? ProblemType.DATABASE_UNAVAILABLE : ProblemType.INTERNAL;
-            throw new ProblemException(Problem.of(type, "The models cannot be read from the database"), failure);
+            boolean lost = SqlStates.isConnectionLost(failure);
+            ProblemType type = lost
+                    ? ProblemType.DATABASE_UNAVAILABLE
+                    : Preparations.isBusy(failure) ? ProblemType.BUSY : ProblemType.INTERNAL;
+            String detail = lost
+                    ? "The models cannot be read from the database"
+                    : Preparations.isBusy(failure)
+                            ? "Others hold the tables that change for too long; try again"
+                            : "The database has refused the change of the models; nothing was changed";
+            throw new ProblemException(Problem.of(type, detail), failure);
         }
+    }
+
+    private MetadataReload reloading() {
+        return new MetadataReload(publication(), this::files);
     }
 
     @PostConstruct

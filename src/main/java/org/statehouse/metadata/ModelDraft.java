@@ -36,9 +36,10 @@ record ModelDraft(Section file, String name, IdType idType, Model.IdAssigned idA
             "checks",
             "indexes",
             "writes",
-            "changes");
+            "changes",
+            FormerNameReader.WORD);
 
-    private static final Set<String> LATER = Set.of("hot", "retention", "permissions", "views", "renamedFrom");
+    private static final Set<String> LATER = Set.of("hot", "retention", "permissions", "views");
 
     private static final Map<String, IdType> ID_TYPES =
             new LinkedHashMap<>(Map.of("uuid", IdType.UUID, "integer", IdType.INTEGER, "string", IdType.STRING));

@@ -20,9 +20,14 @@ final class Names {
 
     private Names() {}
 
+    /** Whether it has the form of names. */
+    static boolean matches(String name) {
+        return FORM.matcher(name).matches();
+    }
+
     /** Reports a name that does not have the form of names. */
     static boolean check(Source source, Node at, String name, String what) {
-        if (FORM.matcher(name).matches()) {
+        if (matches(name)) {
             return true;
         }
         source.fault(

@@ -9,8 +9,8 @@ import org.statehouse.json.Json;
 
 /**
  * The stable numbers of models, fields and relationships. Each is allotted at first publication from one sequence and is
- * never given to anything else, so that what the log holds can always be told. The two ends of a many-to-many
- * relationship are one thing and have one number, and so has each field of its links.
+ * never given to anything else, so that what the log holds can always be told; what is renamed keeps it. The two ends of a
+ * many-to-many relationship are one thing and have one number, and so has each field of its links.
  *
  * @param next the number that is allotted next
  * @param allotted by key, such as {@code model artist}, {@code field artist.name}, {@code relationship artist.albums},
@@ -22,40 +22,23 @@ record Numbers(int next, SortedMap<String, Integer> allotted) {
 
     /** With a number for everything in the checked files; what is gone from them has lost its number for good. */
     Numbers extendedFor(CheckedCatalog checked) {
-        SortedMap<String, Integer> numbers = new TreeMap<>();
-        int[] free = {next};
-        for (Model model : checked.models().values()) {
-            allot("model " + model.name(), numbers, free);
-            model.fields().keySet().forEach(field -> allot("field " + model.name() + "." + field, numbers, free));
-            for (Relationship one : model.relationships().values()) {
-                allot(key(one), numbers, free);
-                one.linkFields().keySet().forEach(field -> allot(key(one, field), numbers, free));
-            }
-        }
-        return new Numbers(free[0], numbers);
-    }
-
-    private void allot(String key, SortedMap<String, Integer> numbers, int[] free) {
-        if (!numbers.containsKey(key)) {
-            Integer old = allotted.get(key);
-            numbers.put(key, old == null ? free[0]++ : old);
-        }
+        return new Allotment(this, checked).numbers();
     }
 
     int model(String name) {
-        return number("model " + name);
+        return number(modelKey(name));
     }
 
     int field(String model, String name) {
-        return number("field " + model + "." + name);
+        return number(fieldKey(model, name));
     }
 
     int relationship(Relationship one) {
-        return number(key(one));
+        return number(relationshipKey(one));
     }
 
     int linkField(Relationship one, String name) {
-        return number(key(one, name));
+        return number(linkFieldKey(one, name));
     }
 
     private int number(String key) {
@@ -66,17 +49,31 @@ record Numbers(int next, SortedMap<String, Integer> allotted) {
         return number;
     }
 
+    static String modelKey(String model) {
+        return "model " + model;
+    }
+
+    static String fieldKey(String model, String field) {
+        return "field " + model + "." + field;
+    }
+
+    static String relationshipKey(String model, String relationship) {
+        return "relationship " + model + "." + relationship;
+    }
+
+    static String linkFieldKey(String model, String relationship, String field) {
+        return "link " + model + "." + relationship + "." + field;
+    }
+
     /** A relationship is known by the end that declares it. */
-    private static String key(Relationship one) {
-        return "relationship " + declared(one);
+    private static String relationshipKey(Relationship one) {
+        return one.owner() ? relationshipKey(one.model(), one.name()) : relationshipKey(one.target(), one.inverse());
     }
 
-    private static String key(Relationship one, String field) {
-        return "link " + declared(one) + "." + field;
-    }
-
-    private static String declared(Relationship one) {
-        return one.owner() ? one.model() + "." + one.name() : one.target() + "." + one.inverse();
+    private static String linkFieldKey(Relationship one, String field) {
+        return one.owner()
+                ? linkFieldKey(one.model(), one.name(), field)
+                : linkFieldKey(one.target(), one.inverse(), field);
     }
 
     static Numbers fromJson(JsonNode json) {

@@ -7,25 +7,27 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Publishes checked files: plan, DDL, the catalog's row and its entry in the log in one transaction, or nothing of it.
- * Nodes take turns by a lock in the database and plan under it, so that each plans against what is in force.
+ * Publishes checked files: what looks through rows comes first and beside running traffic; then DDL, the catalog's row and
+ * its entry in the log are one short transaction, or nothing of it. Nodes take turns by a lock in the database and plan
+ * under it, so that each plans against what is in force.
  */
 final class Publication {
 
-    /** How long one attempt waits for each table's lock; the writers behind it wait as long. */
-    private static final String LOCK_TIMEOUT = "3s";
+    /** How long a publication that has begun waits for all of its tables; the writers behind it wait as long. */
+    private static final long LOCKS_MILLIS = 500;
 
     /** How long a node waits for its turn, while another publishes. */
     private static final String TURN_TIMEOUT = "300s";
 
-    private static final int ATTEMPTS = 10;
+    private static final int ATTEMPTS = 100;
 
-    /** lock_not_available, deadlock_detected. */
-    private static final Set<String> AGAIN = Set.of("55P03", "40P01");
+    /** How often it is planned anew because records came in between. */
+    private static final int PLANS = 5;
 
     private final DataSource dataSource;
     private final CatalogJournal journal;
@@ -40,9 +42,10 @@ final class Publication {
      *
      * @param catalog in force afterwards, null when there is none
      * @param published whether this call has put it in force
+     * @param plan of the way to the files' catalog
      * @param faults why the files' catalog is not in force, when it is not
      */
-    record Outcome(@Nullable Catalog catalog, boolean published, List<String> faults) {}
+    record Outcome(@Nullable Catalog catalog, boolean published, Plan plan, List<String> faults) {}
 
     /** The catalog in force, if any. */
     Optional<Catalog> current() throws SQLException {
@@ -58,75 +61,192 @@ final class Publication {
         }
     }
 
-    /** Puts the checked files in force, unless they are already, or the way to them is not supported. */
+    /** What publishing the files would do. Reads only. */
+    Plan plan(CheckedCatalog checked) throws SQLException {
+        try (Connection connection = dataSource.getConnection()) {
+            try {
+                execute(connection, "SET statement_timeout = 0");
+                return plan(connection, checked);
+            } finally {
+                execute(connection, "RESET statement_timeout");
+            }
+        }
+    }
+
+    /** Puts the checked files in force by what loses nothing, unless they are already, or something is in the way. */
     Outcome publish(CheckedCatalog checked) throws SQLException {
-        for (int attempt = 1; ; attempt++) {
-            try (Connection connection = dataSource.getConnection()) {
-                return attempt(connection, checked);
-            } catch (SQLException failure) {
-                if (attempt == ATTEMPTS || !AGAIN.contains(String.valueOf(failure.getSQLState()))) {
-                    throw failure;
+        return publish(checked, Set.of());
+    }
+
+    /** The same, and by what was consented to. */
+    Outcome publish(CheckedCatalog checked, Set<String> consent) throws SQLException {
+        try (Turn turn = new Turn()) {
+            for (int attempt = 1; ; attempt++) {
+                Plan plan = plan(turn.connection, checked);
+                List<String> faults = plan.isDone() ? List.of() : reasons(plan, consent);
+                if (plan.isDone() || !faults.isEmpty()) {
+                    return new Outcome(plan.before(), false, plan, faults);
+                }
+                if (carryOut(turn, plan, checked)) {
+                    return new Outcome(plan.next(), true, plan, List.of());
+                }
+                if (attempt == PLANS) {
+                    String busy = "Records that stand against the new models keep coming; try again";
+                    return new Outcome(plan.before(), false, plan, List.of(busy));
                 }
             }
         }
     }
 
-    private Outcome attempt(Connection connection, CheckedCatalog checked) throws SQLException {
-        connection.setAutoCommit(false);
-        try {
-            Outcome outcome = within(connection, checked);
-            if (outcome.published()) {
-                connection.commit();
-            } else {
-                connection.rollback();
-            }
-            return outcome;
-        } catch (SQLException | RuntimeException failure) {
-            connection.rollback();
-            throw failure;
-        } finally {
-            connection.setAutoCommit(true);
+    /** Takes away what a plan has left that was cut off, in its turn. */
+    void clear() throws SQLException {
+        try (Turn turn = new Turn()) {
+            new Preparations(turn.connection).finish();
         }
     }
 
-    private Outcome within(Connection connection, CheckedCatalog checked) throws SQLException {
-        takeTurn(connection);
+    private static List<String> reasons(Plan plan, Set<String> consent) {
+        List<String> obstacles = plan.obstacles();
+        return obstacles.isEmpty()
+                ? plan.missing(consent).stream()
+                        .map(one -> one + " is not done without consent")
+                        .toList()
+                : obstacles;
+    }
+
+    private static Plan plan(Connection connection, CheckedCatalog checked) throws SQLException {
         Optional<CatalogStore.Published> stored = CatalogStore.published(connection);
         Catalog before = stored.map(CatalogStore.Published::catalog).orElse(null);
+        Numbers numbers = stored.map(CatalogStore.Published::numbers).orElse(Numbers.NONE);
         if (before != null && before.hash().equals(checked.hash())) {
-            return new Outcome(before, false, List.of());
+            return new Plan(before, before, numbers, Migration.between(before, before), List.of());
         }
-        Numbers numbers =
-                stored.map(CatalogStore.Published::numbers).orElse(Numbers.NONE).extendedFor(checked);
-        Catalog next = checked.numbered(before == null ? 1 : before.version() + 1, numbers);
-        SchemaPlan plan = SchemaPlan.between(before, next);
-        if (!plan.faults().isEmpty()) {
-            return new Outcome(before, false, plan.faults());
-        }
-        execute(connection, plan);
-        CatalogStore.publish(connection, next, checked.sources(), numbers);
-        journal.published(connection, next);
-        return new Outcome(next, true, List.of());
+        Numbers extended = numbers.extendedFor(checked);
+        Catalog next = checked.numbered(before == null ? 1 : before.version() + 1, extended);
+        Migration migration = Migration.between(before, next);
+        return new Plan(before, next, extended, migration, new Surveyor(connection, before).assess(migration));
     }
 
-    /** Indexes over large tables take longer than other statements may, and so may the wait for the node before. */
-    private static void takeTurn(Connection connection) throws SQLException {
-        try (Statement statement = connection.createStatement()) {
-            statement.execute("SET LOCAL statement_timeout = 0");
-            statement.execute("SET LOCAL lock_timeout = '" + TURN_TIMEOUT + "'");
+    /** False, and nothing is done, when records have come that stand in the way. */
+    private boolean carryOut(Turn turn, Plan plan, CheckedCatalog checked) throws SQLException {
+        Preparations preparations = new Preparations(turn.connection);
+        boolean done = false;
+        try {
+            preparations.build(plan.steps());
+            done = publish(turn.connection, plan, checked);
+        } catch (SQLException failure) {
+            if (!isBroken(failure)) {
+                throw failure;
+            }
+        } finally {
+            if (!done) {
+                preparations.clear();
+            }
         }
-        CatalogStore.lock(connection);
+        if (done) {
+            preparations.finish();
+        }
+        return done;
     }
 
-    private static void execute(Connection connection, SchemaPlan plan) throws SQLException {
+    /** not_null_violation, foreign_key_violation, unique_violation, check_violation. */
+    private static boolean isBroken(SQLException failure) {
+        return Set.of("23502", "23503", "23505", "23514").contains(String.valueOf(failure.getSQLState()));
+    }
+
+    private boolean publish(Connection connection, Plan plan, CheckedCatalog checked) throws SQLException {
+        for (int attempt = 1; ; attempt++) {
+            connection.setAutoCommit(false);
+            boolean done = false;
+            try {
+                done = within(connection, plan, checked);
+                if (done) {
+                    connection.commit();
+                }
+                return done;
+            } catch (SQLException failure) {
+                if (attempt == ATTEMPTS || !Preparations.isBusy(failure)) {
+                    throw failure;
+                }
+            } finally {
+                if (!done) {
+                    connection.rollback();
+                }
+                connection.setAutoCommit(true);
+            }
+            Preparations.backOff();
+        }
+    }
+
+    private boolean within(Connection connection, Plan plan, CheckedCatalog checked) throws SQLException {
+        lock(connection, plan.migration());
+        if (!new Surveyor(connection, plan.before()).isStillTrue(plan.steps())) {
+            return false;
+        }
+        List<Act> acts = plan.migration()
+                .acts(plan.steps().stream().map(Assessment::way).toList())
+                .filter(act -> act.phase() != Act.Phase.AFTERWARDS)
+                .toList();
+        for (Act act : acts) {
+            execute(connection, act.sql());
+        }
+        execute(connection, "DELETE FROM statehouse.pending_rule");
+        CatalogStore.publish(connection, plan.next(), checked.sources(), plan.numbers());
+        journal.published(connection, plan.next());
+        return true;
+    }
+
+    /** All tables in one order, or none of them: those who wait behind the first wait for the last too. */
+    private static void lock(Connection connection, Migration migration) throws SQLException {
+        long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(LOCKS_MILLIS);
+        for (Map.Entry<String, Migration.Lock> lock : migration.locks().entrySet()) {
+            long left = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());
+            execute(connection, "SET LOCAL lock_timeout = '" + Math.max(1, left) + "ms'");
+            execute(connection, lock.getValue().statement(lock.getKey()));
+        }
+        execute(connection, "SET LOCAL lock_timeout = '" + LOCKS_MILLIS + "ms'");
+    }
+
+    private static void execute(Connection connection, String sql) throws SQLException {
         try (Statement statement = connection.createStatement()) {
             statement.setEscapeProcessing(false);
-            statement.execute("SET LOCAL lock_timeout = '" + LOCK_TIMEOUT + "'");
-            for (Map.Entry<String, SchemaPlan.Lock> lock : plan.locks().entrySet()) {
-                statement.execute(lock.getValue().statement(lock.getKey()));
+            statement.execute(sql);
+        }
+    }
+
+    /** A connection that has the turn. Indexes over large tables take longer than other statements may. */
+    private final class Turn implements AutoCloseable {
+
+        private final Connection connection;
+
+        Turn() throws SQLException {
+            connection = dataSource.getConnection();
+            boolean taken = false;
+            try {
+                execute(connection, "SET statement_timeout = 0");
+                execute(connection, "SET lock_timeout = '" + TURN_TIMEOUT + "'");
+                CatalogStore.lock(connection);
+                new Preparations(connection).clear();
+                taken = true;
+            } finally {
+                if (!taken) {
+                    close();
+                }
             }
-            for (String sql : plan.statements()) {
-                statement.execute(sql);
+        }
+
+        /** The connection goes back to the others as it came, or not at all. */
+        @Override
+        public void close() throws SQLException {
+            try {
+                CatalogStore.unlock(connection);
+                execute(connection, "RESET lock_timeout");
+                execute(connection, "RESET statement_timeout");
+            } catch (SQLException broken) {
+                connection.abort(Runnable::run);
+                throw broken;
+            } finally {
+                connection.close();
             }
         }
     }

@@ -12,9 +12,10 @@ import org.yaml.snakeyaml.nodes.Node;
 /** Reads relationships when the fields of all models are known, and puts the inverse ends of many-to-many ones in place. */
 final class RelationshipReader {
 
-    private static final List<String> KEYS = List.of("kind", "label", "model", "inverse", "onDelete");
+    private static final List<String> KEYS =
+            List.of("kind", "label", "model", "inverse", "onDelete", FormerNameReader.WORD);
     private static final List<String> KEYS_OF_LINKS =
-            List.of("kind", "label", "model", "inverse", "onDelete", "fields");
+            List.of("kind", "label", "model", "inverse", "onDelete", "fields", FormerNameReader.WORD);
     private static final Set<String> LATER = Set.of("description");
 
     private final Map<String, ModelDraft> drafts;

@@ -7,11 +7,9 @@ import liquibase.change.AddColumnConfig;
 import liquibase.change.Change;
 import liquibase.change.ColumnConfig;
 import liquibase.change.ConstraintsConfig;
-import liquibase.change.core.AddColumnChange;
 import liquibase.change.core.AddForeignKeyConstraintChange;
 import liquibase.change.core.CreateIndexChange;
 import liquibase.change.core.CreateTableChange;
-import liquibase.change.core.DropIndexChange;
 import liquibase.database.ObjectQuotingStrategy;
 import liquibase.database.OfflineConnection;
 import liquibase.database.core.PostgresDatabase;
@@ -58,7 +56,9 @@ final class TableSql {
         for (Field field : model.fields().values()) {
             rest.addAll(column(model, field, table));
         }
-        model.comparisons().forEach(comparison -> rest.addAll(check(model, comparison)));
+        for (Comparison comparison : model.comparisons()) {
+            rest.add(check(model, checkName(model, comparison), comparison.sql()));
+        }
         List<String> all = new ArrayList<>(render(table));
         all.addAll(rest);
         return all;
@@ -68,44 +68,8 @@ final class TableSql {
     private List<String> column(Model model, Field field, CreateTableChange table) {
         table.addColumn(column(field.name(), field.type().sqlType(field), field.required()));
         List<String> rest = new ArrayList<>(collation(model, field));
-        rest.addAll(checks(model, field));
+        checksOf(model, field).forEach(check -> rest.add(check(model, check.name(), check.expression())));
         return rest;
-    }
-
-    /**
-     * A field of a table that has rows. Where it is required its default becomes the value of every row, which PostgreSQL
-     * does without touching them; otherwise they have none. Its checks come when all fields are there.
-     */
-    List<String> addField(Model model, Field field) {
-        List<String> all = new ArrayList<>();
-        if (field.required()) {
-            all.add("ALTER TABLE " + model.table() + " ADD COLUMN " + Sql.quote(field.name()) + " "
-                    + field.type().sqlType(field) + " NOT NULL DEFAULT " + defaultSql(field));
-            all.add("ALTER TABLE " + model.table() + " ALTER COLUMN " + Sql.quote(field.name()) + " DROP DEFAULT");
-        } else {
-            AddColumnChange change = new AddColumnChange();
-            change.setSchemaName(SCHEMA);
-            change.setTableName(model.name());
-            AddColumnConfig column = new AddColumnConfig();
-            column.setName(field.name());
-            column.setType(field.type().sqlType(field));
-            change.addColumn(column);
-            all.addAll(render(change));
-            all.addAll(collation(model, field));
-        }
-        return all;
-    }
-
-    private static String defaultSql(Field field) {
-        try {
-            Object value = field.fromJson(field.defaultValue());
-            if (value == null) {
-                throw new IllegalStateException(field.name() + " has no default");
-            }
-            return Literals.sql(value);
-        } catch (ValueFault checkedBefore) {
-            throw new IllegalStateException(checkedBefore);
-        }
     }
 
     /** Liquibase leaves the collation of {@code text} out. */
@@ -116,31 +80,47 @@ final class TableSql {
                 : List.of();
     }
 
-    /** What the field's type and rules say about its column, as named CHECK constraints. */
-    List<String> checks(Model model, Field field) {
-        List<String> all = new ArrayList<>();
+    /**
+     * A CHECK constraint of one field.
+     *
+     * @param name in the database
+     * @param expression over the table's columns
+     * @param rule that it stands for
+     * @param message for people, when it is broken
+     */
+    record Check(String name, String expression, String rule, String message) {}
+
+    /** What the field's type and rules say about its column. */
+    static List<Check> checksOf(Model model, Field field) {
+        List<Check> all = new ArrayList<>();
         String column = Sql.quote(field.name());
-        field.type().checks(field, column).forEach(check -> all.add(check(model, field.name(), "type", check)));
+        for (String check : field.type().checks(field, column)) {
+            String name = DatabaseNames.check(model.name(), field.name(), "type");
+            all.add(new Check(
+                    name,
+                    check,
+                    "type",
+                    field.label() + " is not of the type " + field.type().name()));
+        }
         int conditional = 0;
         for (Rule rule : field.rules()) {
             String code = rule.code() + (rule.when() == null ? "" : "_" + ++conditional);
             for (String check : rule.checks(column)) {
-                all.add(check(model, field.name(), code, check));
+                String name = DatabaseNames.check(model.name(), field.name(), code);
+                all.add(new Check(name, check, rule.code(), rule.sentence(field.label())));
             }
         }
         return all;
     }
 
-    /** A check across fields. */
-    List<String> check(Model model, Comparison comparison) {
-        String sql = comparison.sql();
-        String code = Comparison.CODE + "_" + DatabaseNames.digest(sql);
-        return List.of(check(model, comparison.field(), code, sql));
+    /** The name of the constraint of a check across fields. */
+    static String checkName(Model model, Comparison comparison) {
+        String code = Comparison.CODE + "_" + DatabaseNames.digest(comparison.sql());
+        return DatabaseNames.check(model.name(), comparison.field(), code);
     }
 
-    private static String check(Model model, String field, String code, String expression) {
-        return "ALTER TABLE " + model.table() + " ADD CONSTRAINT "
-                + Sql.quote(DatabaseNames.check(model.name(), field, code)) + " CHECK (" + expression + ")";
+    private static String check(Model model, String name, String expression) {
+        return "ALTER TABLE " + model.table() + " ADD CONSTRAINT " + Sql.quote(name) + " CHECK (" + expression + ")";
     }
 
     List<String> foreignKey(Model model, Field field) {
@@ -204,14 +184,6 @@ final class TableSql {
         return index(model.name(), key.name(), key.fields(), true).stream()
                 .map(sql -> where.isEmpty() ? sql : sql + " WHERE " + where)
                 .toList();
-    }
-
-    List<String> dropIndex(String table, String name) {
-        DropIndexChange change = new DropIndexChange();
-        change.setSchemaName(SCHEMA);
-        change.setTableName(table);
-        change.setIndexName(name);
-        return render(change);
     }
 
     private static ColumnConfig column(String name, String type, boolean required) {

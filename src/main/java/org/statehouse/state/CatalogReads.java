@@ -1,8 +1,8 @@
 package org.statehouse.state;
 
 import java.sql.SQLException;
-import java.util.Set;
 import org.statehouse.database.DatabaseFailure;
+import org.statehouse.database.SqlStates;
 import org.statehouse.metadata.Catalog;
 import org.statehouse.metadata.CurrentCatalog;
 import org.statehouse.problem.Problem;
@@ -12,9 +12,6 @@ import org.statehouse.query.QueryLimits;
 
 /** Reads with the catalog that serves now; those that fail because the tables have changed are run with the new one. */
 public final class CatalogReads {
-
-    /** undefined_column, undefined_table, feature_not_supported (a prepared plan whose result has changed). */
-    private static final Set<String> MODEL_CHANGED = Set.of("42703", "42P01", "0A000");
 
     /** query_canceled: a read waits for nobody's records, so it was the read itself that took so long. */
     private static final String CANCELED = "57014";
@@ -47,7 +44,7 @@ public final class CatalogReads {
                 if (CANCELED.equals(failure.getSQLState())) {
                     throw tooCostly();
                 }
-                if (attempt == TRIES || !MODEL_CHANGED.contains(String.valueOf(failure.getSQLState()))) {
+                if (attempt == TRIES || !SqlStates.isOfAnotherTable(failure)) {
                     throw new DatabaseFailure(failure);
                 }
                 catalog = catalogs.refresh();

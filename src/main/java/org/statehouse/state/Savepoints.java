@@ -2,6 +2,7 @@ package org.statehouse.state;
 
 import java.sql.SQLException;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.statehouse.metadata.Model;
 import org.statehouse.problem.ProblemException;
 import org.statehouse.problem.Violation;
@@ -17,7 +18,7 @@ final class Savepoints {
             unit.savepoint(step);
             return List.of();
         } catch (SQLException failure) {
-            ProblemException problem = isRowsOwn(failure) ? RecordRules.problemOf(model, failure) : null;
+            ProblemException problem = isRowsOwn(failure) ? problemOf(unit, model, failure) : null;
             if (problem == null) {
                 throw failure;
             }
@@ -25,6 +26,13 @@ final class Savepoints {
         } catch (ProblemException problem) {
             return BatchBodies.violations(problem.problem());
         }
+    }
+
+    private static @Nullable ProblemException problemOf(UnitOfWork unit, Model model, SQLException failure)
+            throws SQLException {
+        return PendingRules.isAbout(failure)
+                ? PendingRules.problemOf(unit.connection(), model, failure)
+                : RecordRules.problemOf(model, failure);
     }
 
     /** A constraint or a value, rather than a deadlock, a race or the connection. */

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.function.Function;
 import javax.sql.DataSource;
 import org.statehouse.database.DatabaseFailure;
+import org.statehouse.database.SqlStates;
 import org.statehouse.log.LogPositions;
 import org.statehouse.log.Position;
 import org.statehouse.metadata.Catalog;
@@ -193,15 +194,27 @@ public class StateManager {
             } catch (StaleCatalog stale) {
                 catalog = catalogs.refresh();
             } catch (SQLException failure) {
-                ProblemException problem = RecordRules.problemOf(model, failure);
-                if (problem != null) {
-                    throw problem;
+                if (attempt + 1 == CATALOG_TRIES || !isOfAnotherCatalog(model, failure)) {
+                    throw failed(model, failure);
                 }
-                throw new DatabaseFailure(failure);
+                catalog = catalogs.refresh();
             }
         }
         throw Problem.of(ProblemType.BUSY, "The models keep changing; try again")
                 .exception();
+    }
+
+    /** Whether nothing was written because the tables are another catalog's now. */
+    private boolean isOfAnotherCatalog(Model model, SQLException failure) {
+        return SqlStates.isOfAnotherTable(failure)
+                || (PendingRules.isAbout(failure) && PendingRules.problemOf(dataSource, model, failure) == null);
+    }
+
+    private RuntimeException failed(Model model, SQLException failure) {
+        ProblemException problem =
+                PendingRules.isAbout(failure) ? PendingRules.problemOf(dataSource, model, failure) : null;
+        problem = problem == null ? RecordRules.problemOf(model, failure) : problem;
+        return problem == null ? new DatabaseFailure(failure) : problem;
     }
 
     private static Outcome carryOut(

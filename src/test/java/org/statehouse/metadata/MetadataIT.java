@@ -62,7 +62,7 @@ class MetadataIT {
             server.stop();
             server.start();
             assertThat(version(server)).isEqualTo(3);
-            assertThat(log(server)).contains("city: the field motto is gone; dropping it is not supported yet");
+            assertThat(log(server)).contains("drop city.motto is not done without consent");
         }
     }
 

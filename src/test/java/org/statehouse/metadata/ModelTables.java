@@ -1,5 +1,6 @@
 package org.statehouse.metadata;
 
+import java.util.Comparator;
 import java.util.List;
 
 /** The tables of a catalog, for tests above it. */
@@ -9,6 +10,10 @@ public final class ModelTables {
 
     /** The statements that its first publication runs. */
     public static List<String> of(Catalog catalog) {
-        return SchemaPlan.between(null, catalog).statements();
+        return new CreateTables(catalog.models())
+                .all().stream()
+                        .sorted(Comparator.comparing(Act::phase))
+                        .map(Act::sql)
+                        .toList();
     }
 }

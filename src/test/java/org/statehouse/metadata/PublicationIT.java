@@ -221,7 +221,7 @@ class PublicationIT {
     }
 
     @Test
-    void what_would_lose_something_is_reported_and_changes_nothing() throws Exception {
+    void what_cannot_be_done_is_reported_and_changes_nothing() throws Exception {
         published(Map.of("a/city.yaml", CITY, "a/order.yaml", ORDER));
         String changed = ORDER.replace("maxLength: 40", "maxLength: 50")
                 .replace("  note: { type: longText, maxLength: 10 }\n", "")
@@ -235,14 +235,7 @@ class PublicationIT {
         MetadataStart.Result result = start(Map.of("a/order.yaml", changed, "a/city.yaml", CITY));
 
         assertThat(result.catalog().version()).isEqualTo(1);
-        assertThat(String.join("\n", result.faults()))
-                .contains("order: changing the kind of ids")
-                .contains("order: the field note is gone")
-                .contains("the field select changes its type from text (varchar(40)")
-                .contains("the field amount changes its rules in the database")
-                .contains("the field must is new and required without a default")
-                .contains("order: a unique key is gone")
-                .contains("order: the unique key (day) is new");
+        assertThat(String.join("\n", result.faults())).contains("order: the kind of ids cannot change");
         assertThat(strings("SELECT column_name FROM information_schema.columns WHERE column_name = 'fine'"))
                 .isEmpty();
         assertThat(start(Map.of("a/order.yaml", ORDER.replace("city", "town"))).faults())

@@ -19,9 +19,7 @@ class SoftDeletePlanTest {
 
     @Test
     void values_are_unique_among_live_records_and_references_have_an_index_over_all() throws MetadataFaults {
-        SchemaPlan plan = SchemaPlan.between(null, catalog(null, SOFT));
-        assertThat(plan.faults()).isEmpty();
-        assertThat(plan.statements())
+        assertThat(ModelTables.of(catalog(null, SOFT)))
                 .anyMatch(sql -> sql.contains("\"deletedAt\"") && sql.contains("\"deletedBy\""))
                 .filteredOn(sql -> sql.contains("INDEX"))
                 .satisfiesExactlyInAnyOrder(
@@ -31,13 +29,26 @@ class SoftDeletePlanTest {
     }
 
     @Test
-    void it_is_not_switched_on_or_off_for_a_table_that_exists() throws MetadataFaults {
+    void it_is_switched_on_with_other_indexes_and_off_when_no_record_is_deleted() throws MetadataFaults {
         Catalog soft = catalog(null, SOFT);
         Catalog hard = catalog(soft, SOFT.replace("softDelete: true", "softDelete: false"));
-        assertThat(SchemaPlan.between(soft, hard).faults())
-                .containsExactly("crate: switching softDelete off is not supported yet");
-        assertThat(SchemaPlan.between(hard, soft).faults())
-                .containsExactly("crate: switching softDelete on is not supported yet");
+        Migration off = Migration.between(soft, hard);
+        assertThat(off.faults()).isEmpty();
+        assertThat(off.steps())
+                .filteredOn(step -> step.action() == Step.Action.DROP_SOFT_DELETE)
+                .singleElement()
+                .satisfies(step -> assertThat(String.valueOf(step.check())).contains("\"deletedAt\" IS NOT NULL"));
+        assertThat(off.steps()).extracting(Step::action).contains(Step.Action.ADD_UNIQUE, Step.Action.DROP_UNIQUE);
+
+        Migration on = Migration.between(hard, soft);
+        assertThat(on.faults()).isEmpty();
+        assertThat(on.steps())
+                .filteredOn(step -> step.action() == Step.Action.ADD_UNIQUE)
+                .hasSize(2)
+                .allSatisfy(step -> assertThat(step.prepared().before().get(0).statements())
+                        .singleElement()
+                        .asString()
+                        .contains("CONCURRENTLY", "WHERE \"__p1_"));
     }
 
     private static Catalog catalog(@Nullable Catalog before, String crate) throws MetadataFaults {

@@ -136,6 +136,15 @@ final class Desk {
         return files;
     }
 
+    /** The same models, a field of one of which has another name. */
+    static Map<String, String> renamedFiles() {
+        Map<String, String> files = new LinkedHashMap<>(FILES);
+        files.computeIfPresent(
+                "desk/tag.yaml",
+                (path, text) -> text.replace("label: { type: text }", "title: { type: text, renamedFrom: [label] }"));
+        return files;
+    }
+
     Catalog catalog() {
         return catalogs.current();
     }
