@@ -181,7 +181,7 @@ class ListIT {
                 "track/x%27y", "unknown-record",
                 "track/1/album", "unknown-relationship",
                 "playlist/99/tracks", "unknown-record",
-                "track/1/history", "not-found");
+                "track/1/import", "not-found");
         slugs.forEach((path, slug) -> {
             Http.Answer answer = get("/api/records/" + path);
             assertThat(answer.status()).as(path).isEqualTo(404);
