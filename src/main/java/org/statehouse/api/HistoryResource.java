@@ -5,6 +5,7 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
@@ -27,9 +28,13 @@ public class HistoryResource {
     }
 
     @GET
-    public Response history(@PathParam("model") String model, @PathParam("id") String id, @Context UriInfo uri) {
+    public Response history(
+            @PathParam("model") String model,
+            @PathParam("id") String id,
+            @Context ContainerRequestContext request,
+            @Context UriInfo uri) {
         QueryString query = QueryString.parse(uri.getRequestUri().getRawQuery());
-        return Response.ok(history.read(model, id, query), MediaType.APPLICATION_JSON_TYPE)
+        return Response.ok(history.read(Callers.of(request), model, id, query), MediaType.APPLICATION_JSON_TYPE)
                 .header("Cache-Control", "no-store")
                 .build();
     }

@@ -17,7 +17,6 @@ import org.statehouse.job.ImportOptions;
 import org.statehouse.job.Job;
 import org.statehouse.job.Jobs;
 import org.statehouse.query.QueryString;
-import org.statehouse.session.Actor;
 import org.statehouse.state.Answer;
 import org.statehouse.state.Caller;
 
@@ -44,7 +43,7 @@ public class ImportResource {
                 QueryString.parse(request.getUriInfo().getRequestUri().getRawQuery()));
         ImportFormat format = format(headers);
         RequestBody.requireIdentity(headers.getHeaderString("Content-Encoding"));
-        Caller caller = new Caller(Actor.ANONYMOUS, RequestContext.idOf(request));
+        Caller caller = Callers.of(request);
         return RecordCalls.response(jobs.accept(
                 caller,
                 model,

@@ -5,6 +5,7 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
@@ -27,9 +28,10 @@ public class RecordAggregateResource {
     }
 
     @GET
-    public Response aggregate(@PathParam("model") String model, @Context UriInfo uri) {
+    public Response aggregate(
+            @PathParam("model") String model, @Context ContainerRequestContext request, @Context UriInfo uri) {
         QueryString query = QueryString.parse(uri.getRequestUri().getRawQuery());
-        return Response.ok(aggregates.read(model, query), MediaType.APPLICATION_JSON_TYPE)
+        return Response.ok(aggregates.read(Callers.of(request), model, query), MediaType.APPLICATION_JSON_TYPE)
                 .build();
     }
 }

@@ -27,7 +27,7 @@ public class RecordCalls {
 
     /** The body must have been read. */
     Response run(ContainerRequestContext request, Command command) {
-        Caller caller = WriteAnswers.caller(request);
+        Caller caller = Callers.of(request);
         RequestKey key = KeyedRequest.of(request, caller.actor());
         if (key == null) {
             return response(new Answered(WriteAnswers.of(command, states.commit(caller, command)), false));

@@ -43,7 +43,7 @@ public class RecordExportResource {
             @Context ContainerRequestContext request,
             @Context HttpServletResponse response) {
         QueryString query = QueryString.parse(uri.getRequestUri().getRawQuery());
-        RecordExport export = exports.open(model, query, () -> accepted(headers));
+        RecordExport export = exports.open(Callers.of(request), model, query, () -> accepted(headers));
         return Response.ok(new ExportBody(export, RequestContext.idOf(request), response))
                 .header(HttpHeaders.CONTENT_TYPE, export.format().contentType())
                 .header("Content-Disposition", "attachment; filename=\"" + export.fileName() + "\"")

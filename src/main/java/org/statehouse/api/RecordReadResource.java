@@ -5,6 +5,7 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
@@ -16,6 +17,7 @@ import org.statehouse.json.Json;
 import org.statehouse.problem.Problem;
 import org.statehouse.problem.ProblemType;
 import org.statehouse.query.QueryString;
+import org.statehouse.state.Caller;
 import org.statehouse.state.RecordReads;
 
 /** The calls that read records. */
@@ -38,11 +40,13 @@ public class RecordReadResource {
     }
 
     @GET
-    public Response list(@PathParam("model") String model, @Context UriInfo uri) {
+    public Response list(
+            @PathParam("model") String model, @Context ContainerRequestContext request, @Context UriInfo uri) {
         QueryString query = query(uri);
+        Caller caller = Callers.of(request);
         return PastReads.isAsked(query)
-                ? past(past.list(model, query))
-                : json(records.list(model, query)).build();
+                ? past(past.list(caller, model, query))
+                : json(records.list(caller, model, query)).build();
     }
 
     @GET
@@ -51,13 +55,15 @@ public class RecordReadResource {
             @PathParam("model") String model,
             @PathParam("id") String id,
             @Context HttpHeaders headers,
+            @Context ContainerRequestContext request,
             @Context UriInfo uri) {
         refuseWord(id);
         QueryString query = query(uri);
+        Caller caller = Callers.of(request);
         if (PastReads.isAsked(query)) {
-            return past(past.find(model, id, query));
+            return past(past.find(caller, model, id, query));
         }
-        RecordReads.Found found = records.find(model, id, query);
+        RecordReads.Found found = records.find(caller, model, id, query);
         String etag = Conditions.etag(found.version());
         if (found.alone() && Conditions.matches(headers.getHeaderString(HttpHeaders.IF_NONE_MATCH), etag)) {
             return Response.notModified().header(HttpHeaders.ETAG, etag).build();
@@ -71,9 +77,10 @@ public class RecordReadResource {
             @PathParam("model") String model,
             @PathParam("id") String id,
             @PathParam("relationship") String relationship,
+            @Context ContainerRequestContext request,
             @Context UriInfo uri) {
         refuseWord(relationship);
-        return json(records.related(model, id, relationship, query(uri))).build();
+        return json(records.related(Callers.of(request), model, id, relationship, query(uri))).build();
     }
 
     /** Without an entity tag: If-Match would not mean what was read. */

@@ -22,7 +22,7 @@ public class StandardHeaders implements ContainerResponseFilter {
     public void filter(ContainerRequestContext request, ContainerResponseContext response) {
         String requestId = RequestContext.idOf(request);
         response.getHeaders().putSingle(RequestContext.HEADER, requestId);
-        response.getHeaders().putSingle("Statehouse-Catalog", catalogs.current().version());
+        response.getHeaders().putSingle(Callers.CATALOG, catalogs.current().version());
         response.getHeaders().putSingle("X-Content-Type-Options", "nosniff");
         if (response.getEntity() instanceof Failure failure) {
             response.setEntity(failure.body(requestId));

@@ -6,6 +6,7 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
@@ -20,6 +21,7 @@ import org.statehouse.problem.Problem;
 import org.statehouse.problem.ProblemType;
 import org.statehouse.problem.Violation;
 import org.statehouse.query.QueryString;
+import org.statehouse.state.Caller;
 import org.statehouse.state.RecordChecks;
 
 /** Says what a write would say, for forms that are being filled in. */
@@ -45,7 +47,11 @@ public class ValidateResource {
     @POST
     @Produces(MediaType.APPLICATION_JSON)
     public Response validate(
-            @PathParam("model") String model, @Context HttpHeaders headers, @Context UriInfo uri, InputStream body) {
+            @PathParam("model") String model,
+            @Context HttpHeaders headers,
+            @Context ContainerRequestContext request,
+            @Context UriInfo uri,
+            InputStream body) {
         String instead = "nothing is written: leave it out";
         NotTaken.condition(headers, KeyedRequest.HEADER, instead);
         NotTaken.condition(headers, HttpHeaders.IF_MATCH, instead);
@@ -63,7 +69,10 @@ public class ValidateResource {
         }
         ObjectNode record = RequestBody.json(headers, body, settings.maxBodyBytes());
         RecordChecks.Part part = "true".equals(partial) ? RecordChecks.Part.GIVEN : RecordChecks.Part.WHOLE;
-        List<Violation> errors = id == null ? checks.ofNew(model, record, part) : checks.ofChange(model, id, record);
+        Caller caller = Callers.of(request);
+        List<Violation> errors = id == null
+                ? checks.ofNew(caller, model, record, part)
+                : checks.ofChange(caller, model, id, record);
         Map<String, Object> answer = new java.util.LinkedHashMap<>();
         answer.put("valid", errors.isEmpty());
         answer.put("errors", errors.stream().map(Violation::toMap).toList());

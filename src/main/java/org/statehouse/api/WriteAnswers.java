@@ -10,9 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.statehouse.json.Json;
 import org.statehouse.query.Projection;
-import org.statehouse.session.Actor;
 import org.statehouse.state.Answer;
-import org.statehouse.state.Caller;
 import org.statehouse.state.Command;
 import org.statehouse.state.Precondition;
 import org.statehouse.state.RecordJson;
@@ -65,10 +63,6 @@ final class WriteAnswers {
 
     static Precondition condition(HttpHeaders headers) {
         return Conditions.ifMatch(headers.getHeaderString(HttpHeaders.IF_MATCH));
-    }
-
-    static Caller caller(ContainerRequestContext request) {
-        return new Caller(Actor.ANONYMOUS, RequestContext.idOf(request));
     }
 
     /** What calls that change a record do not take: parameters, and conditions other than If-Match. */

@@ -6,8 +6,8 @@ import jakarta.inject.Singleton;
 import org.statehouse.database.Database;
 import org.statehouse.log.Moments;
 import org.statehouse.log.PastNames;
-import org.statehouse.metadata.CurrentCatalog;
 import org.statehouse.metadata.PastCatalogs;
+import org.statehouse.state.CatalogRuns;
 
 /** Makes the readers of what was. */
 @Dependent
@@ -15,13 +15,13 @@ class HistoryProducer {
 
     @Produces
     @Singleton
-    RecordHistory recordHistory(Database database, CurrentCatalog catalogs, PastCatalogs past) {
+    RecordHistory recordHistory(Database database, CatalogRuns catalogs, PastCatalogs past) {
         return new RecordHistory(database.dataSource(), catalogs, new PastNames(past));
     }
 
     @Produces
     @Singleton
-    PastReads pastReads(Database database, Moments moments, CurrentCatalog catalogs) {
+    PastReads pastReads(Database database, Moments moments, CatalogRuns catalogs) {
         return new PastReads(database.dataSource(), moments, catalogs);
     }
 }

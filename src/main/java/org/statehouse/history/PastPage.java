@@ -20,7 +20,7 @@ import org.statehouse.query.SqlText;
 /** One page of a list as of a cursor: its statement, and what that gives as JSON. */
 final class PastPage {
 
-    private static final int TOTAL = 2;
+    private static final int TOTAL = 3;
     private static final int VERSION = ListSql.FIRST + 1;
     private static final int IMAGE = ListSql.FIRST + 2;
     private static final int KEYS = ListSql.FIRST + 3;

@@ -9,7 +9,6 @@ import org.statehouse.json.Json;
 import org.statehouse.log.Cursor;
 import org.statehouse.log.Moments;
 import org.statehouse.metadata.Catalog;
-import org.statehouse.metadata.CurrentCatalog;
 import org.statehouse.metadata.Model;
 import org.statehouse.query.Deleted;
 import org.statehouse.query.ListQuery;
@@ -18,7 +17,8 @@ import org.statehouse.query.QueryString;
 import org.statehouse.query.RecordQuery;
 import org.statehouse.query.Shape;
 import org.statehouse.query.SqlText;
-import org.statehouse.state.CatalogReads;
+import org.statehouse.state.CatalogRuns;
+import org.statehouse.state.Caller;
 import org.statehouse.state.UnknownRecord;
 
 /** Records as they were at a time or at a place in the log, with the fields of today. Read from the log alone. */
@@ -29,12 +29,12 @@ public class PastReads {
 
     private final DataSource dataSource;
     private final Moments moments;
-    private final CatalogReads catalogs;
+    private final CatalogRuns catalogs;
 
-    public PastReads(DataSource dataSource, Moments moments, CurrentCatalog catalogs) {
+    public PastReads(DataSource dataSource, Moments moments, CatalogRuns catalogs) {
         this.dataSource = dataSource;
         this.moments = moments;
-        this.catalogs = new CatalogReads(catalogs);
+        this.catalogs = catalogs;
     }
 
     /** Whether a query asks for what was. */
@@ -48,8 +48,8 @@ public class PastReads {
      * @throws org.statehouse.problem.ProblemException 404 {@code unknown-record} when it was not there; 400
      *     {@code bad-query}; 410 {@code resync}
      */
-    public byte[] find(String model, String id, QueryString text) {
-        return catalogs.run(catalog -> {
+    public byte[] find(Caller caller, String model, String id, QueryString text) {
+        return catalogs.reads(caller, catalog -> {
             Model known = catalog.model(model);
             AsOf asOf = AsOf.of(text);
             RecordQuery query = RecordQuery.read(catalog, known, asOf.rest());
@@ -84,8 +84,8 @@ public class PastReads {
     }
 
     /** {@code {data, page, total?, position}} of a model's records; {@code position} is the moment that it shows. */
-    public byte[] list(String model, QueryString text) {
-        return catalogs.run(catalog -> {
+    public byte[] list(Caller caller, String model, QueryString text) {
+        return catalogs.reads(caller, catalog -> {
             Model known = catalog.model(model);
             AsOf asOf = AsOf.of(text);
             ListQuery query = ListQuery.read(catalog, known, asOf.rest());

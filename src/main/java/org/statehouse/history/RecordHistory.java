@@ -12,11 +12,11 @@ import org.statehouse.log.LogEntry;
 import org.statehouse.log.PastNames;
 import org.statehouse.log.RecordLog;
 import org.statehouse.metadata.Catalog;
-import org.statehouse.metadata.CurrentCatalog;
 import org.statehouse.metadata.Model;
 import org.statehouse.query.HistoryQuery;
 import org.statehouse.query.QueryString;
-import org.statehouse.state.CatalogReads;
+import org.statehouse.state.CatalogRuns;
+import org.statehouse.state.Caller;
 import org.statehouse.state.RecordStore;
 import org.statehouse.state.UnknownRecord;
 
@@ -24,12 +24,12 @@ import org.statehouse.state.UnknownRecord;
 public class RecordHistory {
 
     private final DataSource dataSource;
-    private final CatalogReads catalogs;
+    private final CatalogRuns catalogs;
     private final PastNames past;
 
-    public RecordHistory(DataSource dataSource, CurrentCatalog catalogs, PastNames past) {
+    public RecordHistory(DataSource dataSource, CatalogRuns catalogs, PastNames past) {
         this.dataSource = dataSource;
-        this.catalogs = new CatalogReads(catalogs);
+        this.catalogs = catalogs;
         this.past = past;
     }
 
@@ -39,8 +39,8 @@ public class RecordHistory {
      * @throws org.statehouse.problem.ProblemException 404 {@code unknown-record}, {@code unknown-version}; 400
      *     {@code bad-query}, {@code bad-cursor}
      */
-    public byte[] read(String model, String id, QueryString text) {
-        return catalogs.run(catalog -> {
+    public byte[] read(Caller caller, String model, String id, QueryString text) {
+        return catalogs.reads(caller, catalog -> {
             Model known = catalog.model(model);
             HistoryQuery query = HistoryQuery.read(text);
             Object typed = UnknownRecord.idOf(known, id);

@@ -37,6 +37,7 @@ import org.statehouse.problem.ProblemType;
 import org.statehouse.state.Answer;
 import org.statehouse.state.Answered;
 import org.statehouse.state.Caller;
+import org.statehouse.state.CatalogRuns;
 import org.statehouse.state.RequestKey;
 import org.statehouse.state.StateManager;
 import org.statehouse.state.UpsertKeys;
@@ -74,6 +75,10 @@ public class Jobs {
     @Inject
     @SuppressWarnings("NullAway.Init")
     private CurrentCatalog catalogs;
+
+    @Inject
+    @SuppressWarnings("NullAway.Init")
+    private CatalogRuns runs;
 
     @Inject
     @SuppressWarnings("NullAway.Init")
@@ -134,7 +139,7 @@ public class Jobs {
             InputStream body,
             Supplier<@Nullable RequestKey> key,
             Function<Job, Answer> answer) {
-        Model known = catalogs.current().model(model);
+        Model known = runs.offered(caller).model(model);
         String by = options.mode().by();
         if (by != null) {
             UpsertKeys.require(known, by);

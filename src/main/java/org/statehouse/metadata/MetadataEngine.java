@@ -57,6 +57,9 @@ public class MetadataEngine implements CurrentCatalog {
     private final Optional<String> folder;
     private volatile @Nullable Catalog catalog;
 
+    /** Held by whoever makes the next catalog serve, so that it is read and compiled once. */
+    private final Object serving = new Object();
+
     @Resource
     @SuppressWarnings("NullAway.Init") // the container sets it
     private ManagedScheduledExecutorService executor;
@@ -108,8 +111,12 @@ public class MetadataEngine implements CurrentCatalog {
             if (publication.head() == mine.version()) {
                 return mine;
             }
-            publication.current().ifPresent(this::serve);
-            return current();
+            synchronized (serving) {
+                if (publication.head() != current().version()) {
+                    publication.current().ifPresent(this::serve);
+                }
+                return current();
+            }
         });
     }
 
@@ -141,6 +148,14 @@ public class MetadataEngine implements CurrentCatalog {
         });
     }
 
+    /** Whoever learns of the new catalog before it serves here waits for it, instead of reading it once more. */
+    private void putInForce(Catalog next, Publication.Commit commit) throws SQLException {
+        synchronized (serving) {
+            commit.run();
+            serve(next);
+        }
+    }
+
     private interface Call<T> {
         T run() throws SQLException;
     }
@@ -163,7 +178,7 @@ public class MetadataEngine implements CurrentCatalog {
     }
 
     private MetadataReload reloading() {
-        return new MetadataReload(publication(), this::files);
+        return new MetadataReload(publication(this::putInForce), this::files);
     }
 
     @PostConstruct
@@ -225,9 +240,13 @@ public class MetadataEngine implements CurrentCatalog {
     }
 
     private Publication publication() {
+        return publication((next, commit) -> commit.run());
+    }
+
+    private Publication publication(Publication.Serving putting) {
         if (database == null || journal == null) {
             throw new IllegalStateException("not injected");
         }
-        return new Publication(database.dataSource(), journal);
+        return new Publication(database.dataSource(), journal, putting);
     }
 }

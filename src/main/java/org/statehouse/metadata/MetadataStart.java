@@ -44,8 +44,10 @@ final class MetadataStart {
             faults = outcome.faults();
         } catch (MetadataFaults faulty) {
             faults = faulty.faults().stream().map(MetadataFault::toString).toList();
+            publication.clear();
         } catch (IOException unreadable) {
             faults = List.of(String.valueOf(unreadable.getMessage()));
+            publication.clear();
         } catch (SQLException refused) {
             // Somebody holds a table, or a table of that name is there: what is published can serve all the same.
             if (SqlStates.isConnectionLost(refused) || publication.head() == 0) {

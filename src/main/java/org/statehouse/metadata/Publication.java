@@ -31,10 +31,28 @@ final class Publication {
 
     private final DataSource dataSource;
     private final CatalogJournal journal;
+    private final Serving serving;
 
     Publication(DataSource dataSource, CatalogJournal journal) {
+        this(dataSource, journal, (next, commit) -> commit.run());
+    }
+
+    Publication(DataSource dataSource, CatalogJournal journal, Serving serving) {
         this.dataSource = dataSource;
         this.journal = journal;
+        this.serving = serving;
+    }
+
+    /** The end of the publishing transaction. */
+    @FunctionalInterface
+    interface Commit {
+        void run() throws SQLException;
+    }
+
+    /** Runs the commit, and makes the catalog serve before anybody asks for it. */
+    @FunctionalInterface
+    interface Serving {
+        void run(Catalog next, Commit commit) throws SQLException;
     }
 
     /**
@@ -161,7 +179,7 @@ final class Publication {
             try {
                 done = within(connection, plan, checked);
                 if (done) {
-                    connection.commit();
+                    serving.run(plan.next(), connection::commit);
                 }
                 return done;
             } catch (SQLException failure) {

@@ -6,13 +6,13 @@ import org.statehouse.metadata.Sql;
 
 /**
  * Renders an aggregate as one statement, so that groups and place in the log are of one moment. It gives at least one row;
- * its columns are the place in the log, whether there is a group (null if not), the groups' values and the figures. One group
+ * its columns are the version of the catalog in force, the place in the log, whether there is a group (null if not), the groups' values and the figures. One group
  * more than the page has is read, so that it is known whether there are more.
  */
 public final class AggregateSql {
 
     /** The column where the group's values begin, from 1. */
-    public static final int FIRST = 3;
+    public static final int FIRST = 4;
 
     private AggregateSql() {}
 
@@ -34,7 +34,7 @@ public final class AggregateSql {
             columns.append(", ").append(figure.sql(joins)).append(" AS ").append(name(column++));
         }
         SqlText sql = new SqlText();
-        sql.add("SELECT s.*, g.* FROM (SELECT ").add(position).add(" AS position) s LEFT JOIN (SELECT " + columns);
+        sql.add("SELECT s.*, g.* FROM (SELECT " + Sql.CATALOG_VERSION + " AS catalog, ").add(position).add(" AS position) s LEFT JOIN (SELECT " + columns);
         sql.add(" FROM " + query.model().table() + " t" + joins.text() + " WHERE ")
                 .add(where);
         if (!query.groupBy().isEmpty()) {

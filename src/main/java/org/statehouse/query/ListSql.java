@@ -12,6 +12,7 @@ import org.statehouse.metadata.Sql;
  * row; its columns are
  *
  * <ol>
+ *   <li>the version of the catalog in force,
  *   <li>the place in the log,
  *   <li>the total, null unless it was asked for,
  *   <li>whether the record exists that the list belongs to, true without one,
@@ -25,7 +26,7 @@ import org.statehouse.metadata.Sql;
 public final class ListSql {
 
     /** The column where the record begins, from 1. */
-    public static final int FIRST = 4;
+    public static final int FIRST = 5;
 
     private final Catalog catalog;
     private final ListQuery query;
@@ -72,7 +73,7 @@ public final class ListSql {
                     .keySet()
                     .forEach(name -> sql.add(", ").add(Sql.column("k", name)));
         }
-        sql.add(" FROM (SELECT ").add(position).add(" AS position, ");
+        sql.add(" FROM (SELECT ").add(Sql.CATALOG_VERSION).add(" AS catalog, ").add(position).add(" AS position, ");
         total(sql);
         sql.add(" AS total, ");
         exists(sql);

@@ -70,7 +70,7 @@ final class BatchInsert {
                 + names.stream().map(Sql::quote).collect(Collectors.joining(", ")) + ") SELECT "
                 + String.join(", ", sources)
                 + " FROM (SELECT clock_timestamp() AS at, ?::varchar AS by) n, " + BatchDocuments.SOURCE
-                + " WHERE (SELECT h.version FROM statehouse.catalog_head h) = ? ORDER BY x.o RETURNING t.*) SELECT "
+                + " WHERE " + Sql.CATALOG_VERSION + " = ? ORDER BY x.o RETURNING t.*) SELECT "
                 + Images.sql(model, "r") + "::text, "
                 + RecordColumns.some(model, List.of()).list("r") + " FROM r";
     }

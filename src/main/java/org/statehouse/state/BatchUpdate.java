@@ -67,7 +67,7 @@ final class BatchUpdate {
                 + " \"updatedAt\" = greatest(clock_timestamp(), t.\"updatedAt\" + interval '1 microsecond'),"
                 + " \"updatedBy\" = ?::varchar FROM " + BatchDocuments.SOURCE
                 + " WHERE t.\"id\" = " + BatchDocuments.id(model) + " AND t.\"version\" = " + BatchDocuments.version()
-                + " AND (SELECT h.version FROM statehouse.catalog_head h) = ? RETURNING t.*, x.o AS " + PLACE
+                + " AND " + Sql.CATALOG_VERSION + " = ? RETURNING t.*, x.o AS " + PLACE
                 + ") SELECT " + Images.sql(model, "r") + "::text, " + columns.list("r") + " FROM r ORDER BY r." + PLACE;
     }
 }

@@ -32,8 +32,6 @@ final class ExportReader {
     /** Records that the driver holds at a time. */
     private static final int FETCH = 100;
 
-    private static final String CATALOG = "(SELECT h.version FROM statehouse.catalog_head h)";
-
     private final DataSource dataSource;
     private final Catalog catalog;
     private final ExportQuery query;
@@ -71,7 +69,7 @@ final class ExportReader {
     }
 
     private Part read(ListQuery list) throws SQLException {
-        SqlText sql = ListSql.of(catalog, list, this::columns, new SqlText().add(CATALOG));
+        SqlText sql = ListSql.of(catalog, list, this::columns, new SqlText().add("NULL"));
         try (Connection connection = dataSource.getConnection()) {
             connection.setAutoCommit(false);
             try (PreparedStatement statement = connection.prepareStatement(sql.text())) {

@@ -22,9 +22,10 @@ import org.statehouse.query.SqlText;
 /** Reads one page by one statement, with the place in the log that the same statement saw. */
 final class ListReader {
 
-    private static final int POSITION = 1;
-    private static final int TOTAL = 2;
-    private static final int FOUND = 3;
+    private static final int CATALOG = 1;
+    private static final int POSITION = 2;
+    private static final int TOTAL = 3;
+    private static final int FOUND = 4;
 
     private final Catalog catalog;
     private final ListQuery query;
@@ -63,6 +64,7 @@ final class ListReader {
         if (!rows.next()) {
             throw new IllegalStateException("The statement of a list gives one row at least");
         }
+        StaleCatalog.requireSame(catalog.version(), rows.getLong(CATALOG));
         String cursor = position.cursor(rows, POSITION).text();
         long counted = rows.getLong(TOTAL);
         Long total = rows.wasNull() ? null : counted;

@@ -14,7 +14,6 @@ import org.statehouse.json.Json;
 import org.statehouse.log.LogPositions;
 import org.statehouse.log.SnapshotPosition;
 import org.statehouse.metadata.Catalog;
-import org.statehouse.metadata.CurrentCatalog;
 import org.statehouse.problem.Problem;
 import org.statehouse.problem.ProblemType;
 import org.statehouse.query.AggregateQuery;
@@ -33,20 +32,20 @@ public class RecordAggregates {
 
     private final DataSource dataSource;
     private final LogPositions positions;
-    private final CatalogReads catalogs;
+    private final CatalogRuns catalogs;
 
-    public RecordAggregates(DataSource dataSource, LogPositions positions, CurrentCatalog catalogs) {
+    public RecordAggregates(DataSource dataSource, LogPositions positions, CatalogRuns catalogs) {
         this.dataSource = dataSource;
         this.positions = positions;
-        this.catalogs = new CatalogReads(catalogs);
+        this.catalogs = catalogs;
     }
 
     /** The values of one group, then its figures. */
     private record Group(List<@Nullable Object> values) {}
 
     /** The answer to a query string; 400 {@code bad-query}, 400 {@code query-too-costly}. */
-    public byte[] read(String model, QueryString text) {
-        return catalogs.run(catalog -> {
+    public byte[] read(Caller caller, String model, QueryString text) {
+        return catalogs.compared(caller, catalog -> {
             AggregateQuery query = AggregateQuery.read(catalog, catalog.model(model), text);
             try {
                 return positions.read(position ->
@@ -75,18 +74,20 @@ public class RecordAggregates {
             statement.setQueryTimeout(QueryLimits.MAX_SECONDS);
             sql.bind(statement);
             try (ResultSet rows = statement.executeQuery()) {
-                return answer(rows, query, position);
+                return answer(rows, catalog, query, position);
             }
         }
     }
 
-    private static byte[] answer(ResultSet rows, AggregateQuery query, SnapshotPosition position) throws SQLException {
+    private static byte[] answer(ResultSet rows, Catalog catalog, AggregateQuery query, SnapshotPosition position)
+            throws SQLException {
         if (!rows.next()) {
             throw new IllegalStateException("The statement of an aggregate gives one row at least");
         }
-        String cursor = position.cursor(rows, 1).text();
+        StaleCatalog.requireSame(catalog.version(), rows.getLong(1));
+        String cursor = position.cursor(rows, 2).text();
         List<Group> groups = new ArrayList<>();
-        boolean more = rows.getObject(2) != null;
+        boolean more = rows.getObject(3) != null;
         while (more && groups.size() < query.limit()) {
             groups.add(group(rows, query));
             more = rows.next();

@@ -14,7 +14,6 @@ import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.statehouse.json.Json;
 import org.statehouse.metadata.Catalog;
-import org.statehouse.metadata.CurrentCatalog;
 import org.statehouse.metadata.Model;
 import org.statehouse.problem.ProblemException;
 import org.statehouse.problem.Violation;
@@ -31,11 +30,11 @@ public final class RecordChecks {
     private final Map<String, Compiled> compiled = new ConcurrentHashMap<>();
 
     private final DataSource dataSource;
-    private final CatalogReads catalogs;
+    private final CatalogRuns catalogs;
 
-    public RecordChecks(DataSource dataSource, CurrentCatalog catalogs) {
+    public RecordChecks(DataSource dataSource, CatalogRuns catalogs) {
         this.dataSource = dataSource;
-        this.catalogs = new CatalogReads(catalogs);
+        this.catalogs = catalogs;
     }
 
     /** What a body is checked as. */
@@ -49,13 +48,13 @@ public final class RecordChecks {
     private record Compiled(long catalog, Probes probes) {}
 
     /** Every rule that the body would break as a new record. */
-    public List<Violation> ofNew(String model, ObjectNode body, Part part) {
-        return catalogs.run(catalog -> ofNew(catalog, catalog.model(model), body, part));
+    public List<Violation> ofNew(Caller caller, String model, ObjectNode body, Part part) {
+        return catalogs.reads(caller, catalog -> ofNew(catalog, catalog.model(model), body, part));
     }
 
     /** Every rule that the body would break as a patch of a record; 404 {@code unknown-record} when there is none. */
-    public List<Violation> ofChange(String model, String id, ObjectNode body) {
-        return catalogs.run(catalog -> ofChange(catalog, catalog.model(model), id, body));
+    public List<Violation> ofChange(Caller caller, String model, String id, ObjectNode body) {
+        return catalogs.reads(caller, catalog -> ofChange(catalog, catalog.model(model), id, body));
     }
 
     private List<Violation> ofNew(Catalog catalog, Model model, ObjectNode json, Part part) throws SQLException {

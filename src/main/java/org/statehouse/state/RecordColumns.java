@@ -83,11 +83,14 @@ public final class RecordColumns {
         return read.equals(column) ? column : read + " AS " + Sql.quote(field.name());
     }
 
-    /** {@code SELECT} with these columns from the table as {@code t}, up to what its id is compared with. */
+    /**
+     * {@code SELECT} with the catalog's version and these columns from the table as {@code t}, up to what its id is compared
+     * with.
+     */
     String selectWhereId() {
         String known = select;
         if (known == null) {
-            known = "SELECT " + list("t") + " FROM " + model.table() + " t WHERE t.\"id\" = ";
+            known = "SELECT " + Sql.CATALOG_VERSION + ", " + list("t") + " FROM " + model.table() + " t WHERE t.\"id\" = ";
             select = known;
         }
         return known;

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 import org.statehouse.log.Change;
 import org.statehouse.metadata.Field;
 import org.statehouse.metadata.Model;
+import org.statehouse.metadata.Sql;
 
 /**
  * Carries out a delete: links and references to what goes first, each as a change of the record that had it, then the
@@ -158,7 +159,7 @@ final class RecordDeleter {
             String name = "d" + deletes.size();
             selects.add("SELECT " + deletes.size() + ", id, at FROM " + name);
             deletes.add(name + " AS (DELETE FROM " + model.table() + " t WHERE t.\"id\" = ANY(?)"
-                    + " AND (SELECT h.version FROM statehouse.catalog_head h) = ? RETURNING t.\"id\"::text AS id,"
+                    + " AND " + Sql.CATALOG_VERSION + " = ? RETURNING t.\"id\"::text AS id,"
                     + " greatest(clock_timestamp(), t.\"updatedAt\" + interval '1 microsecond') AS at)");
         }
         return "WITH " + String.join(", ", deletes) + " " + String.join(" UNION ALL ", selects);

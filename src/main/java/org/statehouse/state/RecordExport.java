@@ -5,8 +5,8 @@ import java.io.OutputStream;
 import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.Objects;
-import java.util.Set;
 import org.statehouse.database.DatabaseFailure;
+import org.statehouse.database.SqlStates;
 import org.statehouse.metadata.Catalog;
 import org.statehouse.metadata.CatalogJson;
 import org.statehouse.metadata.CurrentCatalog;
@@ -21,9 +21,6 @@ import org.statehouse.query.ExportFormat;
  * a later one a later moment. For one thread.
  */
 public final class RecordExport {
-
-    /** undefined_column, undefined_table, feature_not_supported (a prepared plan whose result has changed). */
-    static final Set<String> MODEL_CHANGED = Set.of("42703", "42P01", "0A000");
 
     private final CurrentCatalog catalogs;
     private final ExportFormat format;
@@ -48,6 +45,7 @@ public final class RecordExport {
         this.rows = rows;
         this.reader = reader;
         this.part = reader.first();
+        StaleCatalog.requireSame(catalog.version(), part.catalogVersion());
     }
 
     public ExportFormat format() {
@@ -81,7 +79,7 @@ public final class RecordExport {
             requireSameModel(next.catalogVersion());
             return next;
         } catch (SQLException failure) {
-            if (MODEL_CHANGED.contains(String.valueOf(failure.getSQLState()))) {
+            if (SqlStates.isOfAnotherTable(failure)) {
                 throw modelChanged();
             }
             throw new DatabaseFailure(failure);
@@ -107,6 +105,8 @@ public final class RecordExport {
                         "The model " + model.name()
                                 + " has changed during the export; this file is not complete. Export" + " again")
                 .with("model", model.name())
+                .with("current", catalogs.current().version())
+                .with("action", "refresh")
                 .exception();
     }
 }

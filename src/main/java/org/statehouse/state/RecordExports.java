@@ -2,7 +2,6 @@ package org.statehouse.state;
 
 import java.sql.SQLException;
 import javax.sql.DataSource;
-import org.statehouse.database.DatabaseFailure;
 import org.statehouse.metadata.Catalog;
 import org.statehouse.metadata.CurrentCatalog;
 import org.statehouse.metadata.Model;
@@ -13,14 +12,14 @@ import org.statehouse.query.QueryString;
 /** Opens exports: files of all records of a model that obey a filter. */
 public class RecordExports {
 
-    private static final int CATALOG_TRIES = 3;
-
     private final DataSource dataSource;
     private final CurrentCatalog catalogs;
+    private final CatalogRuns runs;
 
-    public RecordExports(DataSource dataSource, CurrentCatalog catalogs) {
+    public RecordExports(DataSource dataSource, CurrentCatalog catalogs, CatalogRuns runs) {
         this.dataSource = dataSource;
         this.catalogs = catalogs;
+        this.runs = runs;
     }
 
     /** Which format to give when the query does not say. */
@@ -32,21 +31,11 @@ public class RecordExports {
     /**
      * Checks the query and reads the first part, so that what is wrong is known before anything is sent.
      *
-     * @throws org.statehouse.problem.ProblemException 404 {@code unknown-model}, 400 {@code bad-query}
+     * @throws org.statehouse.problem.ProblemException 404 {@code unknown-model}, 400 {@code bad-query},
+     *     409 {@code catalog-changed}
      */
-    public RecordExport open(String model, QueryString query, Choice otherwise) {
-        Catalog catalog = catalogs.current();
-        for (int attempt = 1; ; attempt++) {
-            try {
-                return open(catalog, catalog.model(model), query, otherwise);
-            } catch (SQLException failure) {
-                boolean changed = RecordExport.MODEL_CHANGED.contains(String.valueOf(failure.getSQLState()));
-                if (attempt == CATALOG_TRIES || !changed) {
-                    throw new DatabaseFailure(failure);
-                }
-                catalog = catalogs.refresh();
-            }
-        }
+    public RecordExport open(Caller caller, String model, QueryString query, Choice otherwise) {
+        return runs.compared(caller, catalog -> open(catalog, catalog.model(model), query, otherwise));
     }
 
     private RecordExport open(Catalog catalog, Model model, QueryString text, Choice otherwise) throws SQLException {

@@ -7,7 +7,6 @@ import javax.sql.DataSource;
 import org.statehouse.json.Json;
 import org.statehouse.log.LogPositions;
 import org.statehouse.metadata.Catalog;
-import org.statehouse.metadata.CurrentCatalog;
 import org.statehouse.metadata.Model;
 import org.statehouse.metadata.Relationship;
 import org.statehouse.problem.Problem;
@@ -27,12 +26,12 @@ public class RecordReads {
 
     private final DataSource dataSource;
     private final LogPositions positions;
-    private final CatalogReads catalogs;
+    private final CatalogRuns catalogs;
 
-    public RecordReads(DataSource dataSource, LogPositions positions, CurrentCatalog catalogs) {
+    public RecordReads(DataSource dataSource, LogPositions positions, CatalogRuns catalogs) {
         this.dataSource = dataSource;
         this.positions = positions;
-        this.catalogs = new CatalogReads(catalogs);
+        this.catalogs = catalogs;
     }
 
     /**
@@ -45,13 +44,13 @@ public class RecordReads {
     public record Found(long version, boolean alone, Json.Writer body) {}
 
     /** {@code {data, page, total?, position}} of a model's records. */
-    public byte[] list(String model, QueryString query) {
-        return catalogs.run(catalog -> list(catalog, ListQuery.read(catalog, catalog.model(model), query)));
+    public byte[] list(Caller caller, String model, QueryString query) {
+        return catalogs.compared(caller, catalog -> list(catalog, ListQuery.read(catalog, catalog.model(model), query)));
     }
 
     /** The same of the records that a relationship leads to from one record. */
-    public byte[] related(String model, String id, String relationship, QueryString query) {
-        return catalogs.run(catalog -> {
+    public byte[] related(Caller caller, String model, String id, String relationship, QueryString query) {
+        return catalogs.compared(caller, catalog -> {
             Model owner = catalog.model(model);
             Relationship found = owner.relationship(relationship);
             if (found == null) {
@@ -63,33 +62,37 @@ public class RecordReads {
     }
 
     /** One record with what {@code fields} and {@code expand} ask for. */
-    public Found find(String model, String id, QueryString query) {
-        return catalogs.run(catalog -> {
+    public Found find(Caller caller, String model, String id, QueryString query) {
+        return catalogs.compared(caller, catalog -> {
             Model known = catalog.model(model);
             RecordQuery read = RecordQuery.read(catalog, known, query);
             Object typed = UnknownRecord.idOf(known, id);
-            return read.shape().expand().isEmpty() ? alone(known, typed, read) : expanded(known, typed, read);
+            return read.shape().expand().isEmpty() ? alone(catalog, known, typed, read) : expanded(catalog, known, typed, read);
         });
     }
 
-    private Found alone(Model model, Object id, RecordQuery query) throws SQLException {
+    private Found alone(Catalog catalog, Model model, Object id, RecordQuery query) throws SQLException {
         Shape shape = query.shape();
-        RecordRow row = ReadTransaction.single(dataSource, connection -> row(connection, model, query, id));
+        RecordRow row =
+                ReadTransaction.single(dataSource, connection -> row(connection, catalog, model, query, id));
         return new Found(row.version(), true, out -> RecordJson.write(out, row, shape.projection()));
     }
 
-    private Found expanded(Model model, Object id, RecordQuery query) throws SQLException {
+    private Found expanded(Catalog catalog, Model model, Object id, RecordQuery query) throws SQLException {
         Shape shape = query.shape();
-        return ReadTransaction.snapshot(dataSource, connection -> {
-            RecordRow row = row(connection, model, query, id);
+        Found found = ReadTransaction.snapshot(dataSource, connection -> {
+            RecordRow row = row(connection, catalog, model, query, id);
             Expanded expanded = new ExpansionReader(connection).read(shape.expand(), List.of(row));
             Json.Writer body = out -> new ExpandedJson(out).write(row, shape.projection(), expanded);
             return new Found(row.version(), false, body);
         });
+        catalogs.requireStill(catalog);
+        return found;
     }
 
-    private static RecordRow row(Connection connection, Model model, RecordQuery query, Object id) throws SQLException {
-        RecordRow row = RecordStore.find(connection, columns(model, query.shape()), id);
+    private static RecordRow row(Connection connection, Catalog catalog, Model model, RecordQuery query, Object id)
+            throws SQLException {
+        RecordRow row = RecordStore.find(connection, catalog.version(), columns(model, query.shape()), id);
         if (row == null) {
             throw UnknownRecord.none(model, id.toString());
         }
@@ -106,12 +109,14 @@ public class RecordReads {
                     position -> ReadTransaction.single(dataSource, connection -> reader.read(connection, position)));
             return json(query, page, Expanded.NOTHING);
         }
-        return positions.read(position -> ReadTransaction.snapshot(dataSource, connection -> {
+        byte[] list = positions.read(position -> ReadTransaction.snapshot(dataSource, connection -> {
             Page page = reader.read(connection, position);
             Expanded expanded =
                     new ExpansionReader(connection).read(query.shape().expand(), page.records());
             return json(query, page, expanded);
         }));
+        catalogs.requireStill(catalog);
+        return list;
     }
 
     private byte[] json(ListQuery query, Page page, Expanded expanded) throws SQLException {

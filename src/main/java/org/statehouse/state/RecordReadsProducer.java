@@ -6,6 +6,8 @@ import jakarta.inject.Singleton;
 import org.statehouse.database.Database;
 import org.statehouse.log.LogPositions;
 import org.statehouse.metadata.CurrentCatalog;
+import org.statehouse.metadata.Negotiation;
+import org.statehouse.metadata.PastCatalogs;
 
 /** Makes the readers, and the one checker, of records of the node. */
 @Dependent
@@ -13,25 +15,31 @@ class RecordReadsProducer {
 
     @Produces
     @Singleton
-    RecordReads recordReads(Database database, LogPositions positions, CurrentCatalog catalogs) {
+    CatalogRuns catalogRuns(CurrentCatalog catalogs, PastCatalogs past) {
+        return new CatalogRuns(catalogs, new Negotiation(past));
+    }
+
+    @Produces
+    @Singleton
+    RecordReads recordReads(Database database, LogPositions positions, CatalogRuns catalogs) {
         return new RecordReads(database.dataSource(), positions, catalogs);
     }
 
     @Produces
     @Singleton
-    RecordChecks recordChecks(Database database, CurrentCatalog catalogs) {
+    RecordChecks recordChecks(Database database, CatalogRuns catalogs) {
         return new RecordChecks(database.dataSource(), catalogs);
     }
 
     @Produces
     @Singleton
-    RecordExports recordExports(Database database, CurrentCatalog catalogs) {
-        return new RecordExports(database.dataSource(), catalogs);
+    RecordExports recordExports(Database database, CurrentCatalog catalogs, CatalogRuns runs) {
+        return new RecordExports(database.dataSource(), catalogs, runs);
     }
 
     @Produces
     @Singleton
-    RecordAggregates recordAggregates(Database database, LogPositions positions, CurrentCatalog catalogs) {
+    RecordAggregates recordAggregates(Database database, LogPositions positions, CatalogRuns catalogs) {
         return new RecordAggregates(database.dataSource(), positions, catalogs);
     }
 }

@@ -17,12 +17,27 @@ public final class RecordStore {
         return find(connection, RecordColumns.all(model), id);
     }
 
-    /** The same with some columns only. */
-    static @Nullable RecordRow find(Connection connection, RecordColumns columns, Object id) throws SQLException {
+    private static @Nullable RecordRow find(Connection connection, RecordColumns columns, Object id)
+            throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(columns.selectWhereId() + "?")) {
             statement.setObject(1, id);
             try (ResultSet rows = statement.executeQuery()) {
-                return rows.next() ? columns.read(rows, 1) : null;
+                return rows.next() ? columns.read(rows, 2) : null;
+            }
+        }
+    }
+
+    /** The same with some columns only, if the catalog of this version is in force. */
+    static @Nullable RecordRow find(Connection connection, long catalog, RecordColumns columns, Object id)
+            throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(columns.selectWhereId() + "?")) {
+            statement.setObject(1, id);
+            try (ResultSet rows = statement.executeQuery()) {
+                if (!rows.next()) {
+                    return null;
+                }
+                StaleCatalog.requireSame(catalog, rows.getLong(1));
+                return columns.read(rows, 2);
             }
         }
     }

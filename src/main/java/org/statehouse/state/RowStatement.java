@@ -25,7 +25,7 @@ import org.statehouse.metadata.Sql;
  */
 final class RowStatement {
 
-    private static final String CATALOG_IS_OURS = "(SELECT h.version FROM statehouse.catalog_head h) = ?";
+    private static final String CATALOG_IS_OURS = Sql.CATALOG_VERSION + " = ?";
 
     private enum Kind {
         CREATE,

@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.statehouse.metadata.Model;
+import org.statehouse.metadata.Sql;
 
 /** Marks rows of one model as deleted, in one statement; they keep their values, and are there for a restore alone. */
 final class SoftDelete {
@@ -23,7 +24,7 @@ final class SoftDelete {
                 + " (SELECT z.at, z.at FROM (SELECT greatest(clock_timestamp(), t.\"updatedAt\" + interval"
                 + " '1 microsecond') AS at) z), \"updatedBy\" = ?, \"deletedBy\" = ?, \"version\" = t.\"version\" + 1"
                 + " WHERE t.\"id\" = ANY(?)" + model.andLive("t")
-                + " AND (SELECT h.version FROM statehouse.catalog_head h) = ? RETURNING t.*) SELECT "
+                + " AND " + Sql.CATALOG_VERSION + " = ? RETURNING t.*) SELECT "
                 + Images.sql(model, "r") + "::text, " + columns.list("r") + " FROM r";
     }
 

@@ -8,4 +8,11 @@ final class StaleCatalog extends RuntimeException {
     StaleCatalog() {
         super("The catalog has changed", null, false, false);
     }
+
+    /** Throws when what was read or written belongs to another catalog. */
+    static void requireSame(long ours, long theirs) {
+        if (ours != theirs) {
+            throw new StaleCatalog();
+        }
+    }
 }

@@ -25,9 +25,6 @@ import org.statehouse.session.PasswordHasher;
  */
 public class StateManager {
 
-    /** How often a write is run again because another catalog was published under it. */
-    private static final int CATALOG_TRIES = 10;
-
     /** Rows that one batch may have. */
     public static final int MAX_BATCH = 500;
 
@@ -35,6 +32,7 @@ public class StateManager {
     private final TransactionManager transactions;
     private final LogPositions positions;
     private final CurrentCatalog catalogs;
+    private final CatalogRuns runs;
     private final IdSource ids;
     private final PasswordHasher hasher;
     private final KeptAnswers kept;
@@ -45,6 +43,7 @@ public class StateManager {
             TransactionManager transactions,
             LogPositions positions,
             CurrentCatalog catalogs,
+            CatalogRuns runs,
             InstantSource clock,
             PasswordHasher hasher,
             KeptAnswers kept) {
@@ -52,6 +51,7 @@ public class StateManager {
         this.transactions = transactions;
         this.positions = positions;
         this.catalogs = catalogs;
+        this.runs = runs;
         this.ids = new IdSource(clock, new SecureRandom());
         this.hasher = hasher;
         this.kept = kept;
@@ -66,7 +66,7 @@ public class StateManager {
      */
     public Written commit(Caller caller, Command command) {
         Passwords passwords = new Passwords(hasher, PasswordHasher.Patience.REQUEST);
-        return onCurrentCatalog(command.model(), (writes, model) -> {
+        return onCatalog(caller, command.model(), (writes, model) -> {
             Outcome outcome = carryOut(writes, caller, model, command, passwords);
             Position position = outcome.position();
             return new Written(outcome.record(), position == null ? null : positions.ofWrite(position));
@@ -84,7 +84,7 @@ public class StateManager {
         KeyedWrite write = new KeyedWrite(kept, transactions, positions, key);
         Passwords passwords = new Passwords(hasher, PasswordHasher.Patience.REQUEST);
         try {
-            return onCurrentCatalog(command.model(), (writes, model) -> {
+            return onCatalog(caller, command.model(), (writes, model) -> {
                 writes.passwordsFirst().hash(model, command, passwords);
                 return write.run(
                         caller,
@@ -152,8 +152,8 @@ public class StateManager {
             Caller caller, String model, BatchMode mode, List<BatchRow> rows, BatchCheckpoint checkpoint) {
         requireBatch(rows);
         BatchPasswords passwords = new BatchPasswords(hasher);
-        return onCurrentCatalog(
-                model, (writes, known) -> writes.batches().write(caller, known, mode, rows, checkpoint, passwords));
+        return onCatalog(
+                caller, model, (writes, known) -> writes.batches().write(caller, known, mode, rows, checkpoint, passwords));
     }
 
     /**
@@ -169,7 +169,8 @@ public class StateManager {
             sink.accept(rows);
         });
         BatchPasswords passwords = new BatchPasswords(hasher);
-        return onCurrentCatalog(
+        return onCatalog(
+                caller,
                 model,
                 (writes, known) ->
                         writes.batches().writeWhole(caller, known, mode, checked, keep, checkpoint, passwords));
@@ -185,35 +186,27 @@ public class StateManager {
         T run(RecordWrites writes, Model model) throws SQLException;
     }
 
-    private <T> T onCurrentCatalog(String modelName, Call<T> call) {
-        Catalog catalog = catalogs.current();
-        for (int attempt = 0; attempt < CATALOG_TRIES; attempt++) {
+    private <T> T onCatalog(Caller caller, String modelName, Call<T> call) {
+        return runs.compared(caller, catalog -> {
             Model model = catalog.model(modelName);
             try {
                 return call.run(of(catalog), model);
-            } catch (StaleCatalog stale) {
-                catalog = catalogs.refresh();
             } catch (SQLException failure) {
-                if (attempt + 1 == CATALOG_TRIES || !isOfAnotherCatalog(model, failure)) {
-                    throw failed(model, failure);
-                }
-                catalog = catalogs.refresh();
+                throw failed(model, failure);
             }
+        });
+    }
+
+    /** What the caller is told, unless nothing was written because the tables are another catalog's now. */
+    private RuntimeException failed(Model model, SQLException failure) throws SQLException {
+        if (SqlStates.isOfAnotherTable(failure)) {
+            throw failure;
         }
-        throw Problem.of(ProblemType.BUSY, "The models keep changing; try again")
-                .exception();
-    }
-
-    /** Whether nothing was written because the tables are another catalog's now. */
-    private boolean isOfAnotherCatalog(Model model, SQLException failure) {
-        return SqlStates.isOfAnotherTable(failure)
-                || (PendingRules.isAbout(failure) && PendingRules.problemOf(dataSource, model, failure) == null);
-    }
-
-    private RuntimeException failed(Model model, SQLException failure) {
-        ProblemException problem =
-                PendingRules.isAbout(failure) ? PendingRules.problemOf(dataSource, model, failure) : null;
-        problem = problem == null ? RecordRules.problemOf(model, failure) : problem;
+        if (PendingRules.isAbout(failure)) {
+            ProblemException pending = PendingRules.problemOf(dataSource, model, failure);
+            return pending == null ? new StaleCatalog() : pending;
+        }
+        ProblemException problem = RecordRules.problemOf(model, failure);
         return problem == null ? new DatabaseFailure(failure) : problem;
     }
 
@@ -243,7 +236,7 @@ public class StateManager {
         if (known.catalog().version() == catalog.version()) {
             return known;
         }
-        RecordWrites compiled = writesOf(catalog);
+        RecordWrites compiled = writesOf(catalog.whole());
         writes = compiled;
         return compiled;
     }

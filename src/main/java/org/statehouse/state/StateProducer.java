@@ -21,13 +21,14 @@ class StateProducer {
             EventLog log,
             LogPositions positions,
             CurrentCatalog catalogs,
+            CatalogRuns runs,
             PasswordHasher passwords,
             TransactionSettings settings,
             UnitMeter meter,
             KeptAnswers kept) {
         TransactionManager transactions = new TransactionManager(database.dataSource(), log, settings, meter);
         return new StateManager(
-                database.dataSource(), transactions, positions, catalogs, Clock.systemUTC(), passwords, kept);
+                database.dataSource(), transactions, positions, catalogs, runs, Clock.systemUTC(), passwords, kept);
     }
 
     @Produces

@@ -27,7 +27,7 @@ public final class Shop {
         models.put("person", person());
         models.put("tag", tag());
         models.put("order", order());
-        return new Catalog(1, "test", Map.of(), models);
+        return new Catalog(0, "test", Map.of(), models);
     }
 
     private static Model person() {

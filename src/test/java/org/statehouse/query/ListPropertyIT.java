@@ -16,7 +16,12 @@ import org.statehouse.log.LogPositions;
 import org.statehouse.log.LogStatements;
 import org.statehouse.metadata.Catalog;
 import org.statehouse.metadata.CurrentCatalog;
+import org.statehouse.metadata.Negotiation;
+import org.statehouse.metadata.PastCatalogs;
 import org.statehouse.metadata.Shop;
+import org.statehouse.session.Actor;
+import org.statehouse.state.Caller;
+import org.statehouse.state.CatalogRuns;
 import org.statehouse.state.RecordReads;
 import org.statehouse.testkit.PostgresServer;
 
@@ -37,6 +42,8 @@ class ListPropertyIT {
         }
     };
 
+    private static final Caller CALLER = new Caller(new Actor("tester"), "test");
+
     private final long seed = Long.getLong("statehouse.test.seed", System.nanoTime());
     private final ShopRows rows = new ShopRows(seed);
     private final RecordReads records;
@@ -44,7 +51,8 @@ class ListPropertyIT {
     ListPropertyIT() throws SQLException {
         DataSource database = PostgresServer.shared().newDatabase("list_property");
         rows.store(database);
-        records = new RecordReads(database, new LogPositions(database, LogStatements.STANDARD), SHOP);
+        CatalogRuns runs = new CatalogRuns(SHOP, new Negotiation(new PastCatalogs(database)));
+        records = new RecordReads(database, new LogPositions(database, LogStatements.STANDARD), runs);
     }
 
     @Test
@@ -94,7 +102,7 @@ class ListPropertyIT {
     }
 
     private JsonNode page(String model, String query) {
-        return Json.parse(records.list(model, QueryString.parse(query)));
+        return Json.parse(records.list(CALLER, model, QueryString.parse(query)));
     }
 
     private static List<String> ids(JsonNode page) {

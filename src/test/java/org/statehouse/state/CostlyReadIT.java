@@ -27,16 +27,16 @@ class CostlyReadIT {
     void a_read_that_is_stopped_is_a_query_that_costs_too_much() throws Exception {
         desk.create("owner", "{'id': 1}");
         RecordReads reads =
-                new RecordReads(impatient(), new LogPositions(desk.dataSource, LogStatements.STANDARD), desk.catalogs);
+                new RecordReads(impatient(), new LogPositions(desk.dataSource, LogStatements.STANDARD), desk.runs);
         try (Connection other = desk.dataSource.getConnection();
                 Statement statement = other.createStatement()) {
             other.setAutoCommit(false);
             statement.execute("LOCK TABLE owner");
-            requireTooCostly(() -> reads.list("owner", QueryString.parse("count=true")));
-            requireTooCostly(() -> reads.list("owner", QueryString.parse("expand=tags")));
-            requireTooCostly(() -> reads.find("owner", "1", QueryString.EMPTY));
+            requireTooCostly(() -> reads.list(Desk.CALLER, "owner", QueryString.parse("count=true")));
+            requireTooCostly(() -> reads.list(Desk.CALLER, "owner", QueryString.parse("expand=tags")));
+            requireTooCostly(() -> reads.find(Desk.CALLER, "owner", "1", QueryString.EMPTY));
         }
-        assertThat(reads.list("owner", QueryString.EMPTY)).isNotEmpty();
+        assertThat(reads.list(Desk.CALLER, "owner", QueryString.EMPTY)).isNotEmpty();
     }
 
     private static void requireTooCostly(ThrowingCallable read) {

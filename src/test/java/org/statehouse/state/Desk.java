@@ -26,6 +26,8 @@ import org.statehouse.log.LogPositions;
 import org.statehouse.log.LogStatements;
 import org.statehouse.metadata.Catalog;
 import org.statehouse.metadata.Model;
+import org.statehouse.metadata.Negotiation;
+import org.statehouse.metadata.PastCatalogs;
 import org.statehouse.metadata.PublishedFiles;
 import org.statehouse.session.Actor;
 import org.statehouse.session.PasswordHasher;
@@ -101,6 +103,7 @@ final class Desk {
 
     final DataSource dataSource;
     final PublishedFiles catalogs;
+    final CatalogRuns runs;
     final Tally tally = new Tally();
     final KeptAnswers kept;
     final TransactionManager transactions;
@@ -123,10 +126,11 @@ final class Desk {
     private Desk(Map<String, String> files, TransactionSettings settings) throws Exception {
         dataSource = Pool.over(PostgresServer.shared().newDatabase("desk" + NUMBER.incrementAndGet()), prepared);
         catalogs = new PublishedFiles(dataSource, files);
+        runs = new CatalogRuns(catalogs, new Negotiation(new PastCatalogs(dataSource)));
         LogPositions positions = new LogPositions(dataSource, LogStatements.STANDARD);
         transactions = new TransactionManager(dataSource, new EventLog(), settings, tally);
         kept = new KeptAnswers(new KeySettings(5_000, 1 << 20, 86_400), tally);
-        states = new StateManager(dataSource, transactions, positions, catalogs, Clock.systemUTC(), HASHER, kept);
+        states = new StateManager(dataSource, transactions, positions, catalogs, runs, Clock.systemUTC(), HASHER, kept);
     }
 
     /** The same models and one field more: another catalog. */

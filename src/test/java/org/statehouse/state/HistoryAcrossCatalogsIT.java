@@ -64,12 +64,12 @@ class HistoryAcrossCatalogsIT {
     void change_the_model_under_two_records() throws Exception {
         desk = new Desk(Map.of("desk/paint.yaml", BEFORE));
         LogPositions positions = new LogPositions(desk.dataSource, LogStatements.STANDARD);
-        history = new RecordHistory(desk.dataSource, desk.catalogs, new PastNames(new PastCatalogs(desk.dataSource)));
-        past = new PastReads(desk.dataSource, new Moments(desk.dataSource, positions), desk.catalogs);
+        history = new RecordHistory(desk.dataSource, desk.runs, new PastNames(new PastCatalogs(desk.dataSource)));
+        past = new PastReads(desk.dataSource, new Moments(desk.dataSource, positions), desk.runs);
         desk.create("paint", "{'id':1,'name':'a','colour':'red','size':'12','price':3,'gone':1.5,'code':'secret'}");
         desk.patch("paint", 1, Precondition.ANY, "{'colour':'blue','gone':2.5,'code':'other','mixes':[1]}");
         desk.create("paint", "{'id':2,'name':'b','colour':'green','size':'large','code':'third'}");
-        cursor = read(history.read("paint", "2", QueryString.EMPTY))
+        cursor = read(history.read(Desk.CALLER, "paint", "2", QueryString.EMPTY))
                 .path("data")
                 .get(0)
                 .path("cursor")
@@ -114,7 +114,7 @@ class HistoryAcrossCatalogsIT {
     }
 
     private JsonNode asOf(String query) {
-        return read(past.list("paint", QueryString.parse(query + "&asOf=" + cursor)));
+        return read(past.list(Desk.CALLER, "paint", QueryString.parse(query + "&asOf=" + cursor)));
     }
 
     private static void refused(ProblemType type, ThrowingCallable call, String... texts) {
@@ -129,7 +129,7 @@ class HistoryAcrossCatalogsIT {
 
     @Test
     void history_has_the_names_of_today_and_tells_what_was_dropped_by_its_old_name() {
-        JsonNode changes = read(history.read("paint", "1", QueryString.EMPTY)).path("data");
+        JsonNode changes = read(history.read(Desk.CALLER, "paint", "1", QueryString.EMPTY)).path("data");
         assertThat(changes.get(2).path("changes").toString())
                 .isEqualTo("{\"name\":\"a\",\"hue\":\"red\",\"size\":\"12\",\"price\":3}");
         assertThat(changes.get(2).path("dropped").toString())
@@ -145,7 +145,7 @@ class HistoryAcrossCatalogsIT {
 
     @Test
     void a_difference_tells_both_sides_of_the_change_of_the_models() {
-        JsonNode difference = read(history.read("paint", "1", QueryString.parse("from=1&to=3")));
+        JsonNode difference = read(history.read(Desk.CALLER, "paint", "1", QueryString.parse("from=1&to=3")));
         assertThat(difference.path("changes").toString())
                 .isEqualTo("{\"hue\":{\"from\":\"red\",\"to\":\"black\"},\"size\":{\"from\":\"12\",\"to\":7},"
                         + "\"weight\":{\"from\":null,\"to\":6}}");
@@ -156,7 +156,7 @@ class HistoryAcrossCatalogsIT {
 
     @Test
     void a_record_as_of_then_has_the_fields_of_today_with_what_was_stored() {
-        String one = read(past.find("paint", "1", QueryString.parse("asOf=" + cursor)))
+        String one = read(past.find(Desk.CALLER, "paint", "1", QueryString.parse("asOf=" + cursor)))
                 .toString();
         assertThat(one)
                 .startsWith("{\"id\":1,\"version\":2,\"name\":\"a\",\"hue\":\"blue\",\"size\":\"12\",\"price\":3,"
@@ -206,18 +206,18 @@ class HistoryAcrossCatalogsIT {
         desk.execute("UPDATE statehouse.log_state SET floor = (SELECT max(position) FROM statehouse.change_log)");
         for (String moment : new String[] {cursor, at}) {
             QueryString query = QueryString.parse("asOf=" + moment);
-            refused(ProblemType.RESYNC, () -> past.find("paint", "1", query), "compacted");
-            refused(ProblemType.RESYNC, () -> past.list("paint", query), "compacted");
+            refused(ProblemType.RESYNC, () -> past.find(Desk.CALLER, "paint", "1", query), "compacted");
+            refused(ProblemType.RESYNC, () -> past.list(Desk.CALLER, "paint", query), "compacted");
         }
     }
 
     @Test
     void a_record_whose_changes_are_not_kept_has_an_empty_history() throws Exception {
         desk.execute("DELETE FROM statehouse.change_log WHERE record_id = '2'");
-        assertThat(read(history.read("paint", "2", QueryString.EMPTY)).path("data"))
+        assertThat(read(history.read(Desk.CALLER, "paint", "2", QueryString.EMPTY)).path("data"))
                 .isEmpty();
-        refused(ProblemType.UNKNOWN_VERSION, () -> history.read("paint", "2", QueryString.parse("from=1&to=1")));
+        refused(ProblemType.UNKNOWN_VERSION, () -> history.read(Desk.CALLER, "paint", "2", QueryString.parse("from=1&to=1")));
         refused(ProblemType.UNKNOWN_VERSION, () -> restore(2, 1));
-        refused(ProblemType.UNKNOWN_RECORD, () -> history.read("paint", "3", QueryString.EMPTY));
+        refused(ProblemType.UNKNOWN_RECORD, () -> history.read(Desk.CALLER, "paint", "3", QueryString.EMPTY));
     }
 }

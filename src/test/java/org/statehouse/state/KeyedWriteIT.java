@@ -52,6 +52,7 @@ class KeyedWriteIT {
                 desk.transactions,
                 new LogPositions(desk.dataSource, LogStatements.STANDARD),
                 desk.catalogs,
+                desk.runs,
                 Clock.systemUTC(),
                 Desk.HASHER,
                 kept);

@@ -17,9 +17,12 @@ import org.statehouse.log.LogPositions;
 import org.statehouse.log.LogStatements;
 import org.statehouse.metadata.Catalog;
 import org.statehouse.metadata.CurrentCatalog;
+import org.statehouse.metadata.Negotiation;
+import org.statehouse.metadata.PastCatalogs;
 import org.statehouse.metadata.Shop;
 import org.statehouse.problem.ProblemException;
 import org.statehouse.query.QueryString;
+import org.statehouse.session.Actor;
 import org.statehouse.testkit.PostgresServer;
 
 /** What answers to reads look like, on a handful of records. */
@@ -35,12 +38,15 @@ class RecordReadsIT {
             "site":null,"marks":null,"owner":"%s","parent":1,"createdAt":"2024-01-01T00:00:00.000000Z","createdBy":"ann",\
             "updatedAt":"2024-01-02T00:00:00.000000Z","updatedBy":"bob","deletedAt":null,"deletedBy":null}""".formatted(ANN);
 
+    private static final Caller CALLER = new Caller(new Actor("tester"), "test");
+
     private final DataSource database;
     private final RecordReads records;
 
     RecordReadsIT() {
         database = PostgresServer.shared().dataSource();
-        records = new RecordReads(database, new LogPositions(database, LogStatements.STANDARD), new ShopCatalog());
+        CatalogRuns runs = new CatalogRuns(new ShopCatalog(), new Negotiation(new PastCatalogs(database)));
+        records = new RecordReads(database, new LogPositions(database, LogStatements.STANDARD), runs);
     }
 
     private static final class ShopCatalog implements CurrentCatalog {
@@ -78,8 +84,8 @@ class RecordReadsIT {
     @Test
     void a_record_is_written_exactly_and_in_the_order_of_its_model() {
         assertThat(one("order", "2", "")).isEqualTo(ORDER);
-        assertThat(records.find("order", "2", QueryString.EMPTY).version()).isEqualTo(3);
-        assertThat(records.find("order", "2", QueryString.EMPTY).alone()).isTrue();
+        assertThat(records.find(CALLER, "order", "2", QueryString.EMPTY).version()).isEqualTo(3);
+        assertThat(records.find(CALLER, "order", "2", QueryString.EMPTY).alone()).isTrue();
     }
 
     @Test
@@ -100,7 +106,7 @@ class RecordReadsIT {
         assertThat(order.at("/children/1/owner").isNull()).isTrue();
         assertThat(texts(order.at("/tags"), "label")).containsExactly("A", "B");
         assertThat(order.has("price")).isFalse();
-        assertThat(records.find("order", "1", QueryString.parse("expand=owner")).alone())
+        assertThat(records.find(CALLER, "order", "1", QueryString.parse("expand=owner")).alone())
                 .isFalse();
     }
 
@@ -219,15 +225,15 @@ class RecordReadsIT {
     }
 
     private byte[] bytes(String model, String id, String query) {
-        return Json.write(records.find(model, id, QueryString.parse(query)).body());
+        return Json.write(records.find(CALLER, model, id, QueryString.parse(query)).body());
     }
 
     private JsonNode list(String model, String query) {
-        return Json.parse(records.list(model, QueryString.parse(query)));
+        return Json.parse(records.list(CALLER, model, QueryString.parse(query)));
     }
 
     private JsonNode related(String model, String id, String relationship, String query) {
-        return Json.parse(records.related(model, id, relationship, QueryString.parse(query)));
+        return Json.parse(records.related(CALLER, model, id, relationship, QueryString.parse(query)));
     }
 
     private static List<String> texts(JsonNode records, String... path) {
