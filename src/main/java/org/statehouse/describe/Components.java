@@ -86,6 +86,11 @@ final class Components {
                 "Statehouse-Min-Position",
                 "header",
                 "A cursor: what it contains must be visible; the read waits for it.");
+        text(
+                all.putObject("catalog"),
+                "Statehouse-Catalog",
+                "header",
+                "The version of the catalog that the caller was built for; a model that has changed since is refused.");
         text(all.putObject("ifNoneMatch"), "If-None-Match", "header", "An ETag that is known already.");
     }
 
@@ -124,6 +129,43 @@ final class Components {
         changes(all);
         history(all);
         figures(all);
+        reloads(all);
+    }
+
+    private static void reloads(ObjectNode all) {
+        ObjectNode step = object(all, "PlanStep", List.of("action", "subject", "text", "effect"));
+        step.withArray("required").add("rows").add("loses");
+        ObjectNode parts = step.withObjectProperty("properties");
+        parts.withObjectProperty("effect")
+                .putArray("enum")
+                .add("instant")
+                .add("scan")
+                .add("rewrite");
+        parts.putObject("rows").put("type", "integer");
+        parts.putObject("loses").put("type", "boolean");
+        parts.putObject("consent").put("type", "string");
+        parts.putObject("broken").put("type", "integer");
+        array(parts, "examples").put("type", "string");
+        ObjectNode plan = object(all, "Plan", List.of());
+        ObjectNode members = plan.withObjectProperty("properties");
+        for (String version : List.of("catalog", "next")) {
+            plan.withArray("required").add(version);
+            members.putObject(version).put("type", "integer");
+        }
+        plan.withArray("required").add("steps").add("obstacles").add("consent");
+        array(members, "steps").put("$ref", "#/components/schemas/PlanStep");
+        array(members, "obstacles").put("type", "string");
+        array(members, "consent").put("type", "string");
+        all.putObject("Nothing").put("type", "object").put("additionalProperties", false);
+        ObjectNode reload = object(all, "Reload", List.of()).put("additionalProperties", false);
+        array(reload.withObjectProperty("properties"), "consent").put("type", "string");
+        ObjectNode reloaded = object(all, "Reloaded", List.of());
+        reloaded.withArray("required").add("catalog").add("published").add("steps").add("unused");
+        ObjectNode done = reloaded.withObjectProperty("properties");
+        done.putObject("catalog").put("type", "integer");
+        done.putObject("published").put("type", "boolean");
+        array(done, "steps").put("$ref", "#/components/schemas/PlanStep");
+        array(done, "unused").put("type", "string");
     }
 
     private static void figures(ObjectNode all) {

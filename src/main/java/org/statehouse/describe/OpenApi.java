@@ -2,6 +2,10 @@ package org.statehouse.describe;
 
 import static org.statehouse.problem.ProblemType.BAD_CURSOR;
 import static org.statehouse.problem.ProblemType.BAD_QUERY;
+import static org.statehouse.problem.ProblemType.CONSENT_REQUIRED;
+import static org.statehouse.problem.ProblemType.MALFORMED_REQUEST;
+import static org.statehouse.problem.ProblemType.METADATA_INVALID;
+import static org.statehouse.problem.ProblemType.MIGRATION_REFUSED;
 import static org.statehouse.problem.ProblemType.NOT_ACCEPTABLE;
 import static org.statehouse.problem.ProblemType.RESYNC;
 import static org.statehouse.problem.ProblemType.UNKNOWN_JOB;
@@ -97,6 +101,23 @@ public final class OpenApi {
         metadata(paths, "/models/{model}/schema", "schema", "JSON Schema", "application/schema+json", "Body")
                 .takes("form")
                 .fails(BAD_QUERY, UNKNOWN_MODEL);
+        Operation.at(paths.putObject("/api/metadata/plan"), "post", "plan", "Metadata", "What the files would change")
+                .described("Reads the metadata files as they are now, and changes nothing.")
+                .optionalBody("Nothing", JSON)
+                .gives(200, "The steps, and what stands in their way", JSON, "Plan")
+                .fails(MALFORMED_REQUEST, BAD_QUERY, METADATA_INVALID);
+        Operation.at(paths.putObject("/api/metadata/reload"), "post", "reload", "Metadata", "Put the files in force")
+                .described("All of them in one transaction on all nodes, or nothing; what loses something or makes"
+                        + " everybody wait only by consent.")
+                .optionalBody("Reload", JSON)
+                .gives(200, "What was done", JSON, "Reloaded")
+                .fails(
+                        MALFORMED_REQUEST,
+                        BAD_QUERY,
+                        METADATA_INVALID,
+                        CONSENT_REQUIRED,
+                        MIGRATION_REFUSED,
+                        ProblemType.BUSY);
     }
 
     private Operation metadata(

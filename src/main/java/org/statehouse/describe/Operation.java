@@ -2,8 +2,10 @@ package org.statehouse.describe;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.statehouse.json.Json;
@@ -13,6 +15,7 @@ import org.statehouse.problem.ProblemType;
 final class Operation {
 
     private final ObjectNode json;
+    private boolean negotiated;
 
     private Operation(ObjectNode json) {
         this.json = json;
@@ -42,6 +45,12 @@ final class Operation {
             json.withArray("parameters").addObject().put("$ref", "#/components/parameters/" + parameter);
         }
         return this;
+    }
+
+    /** May say which catalog the caller was built for, and is refused if the model has changed since. */
+    Operation negotiated() {
+        negotiated = true;
+        return takes("catalog");
     }
 
     /** A body, required, of a schema in {@code components}. */
@@ -114,8 +123,12 @@ final class Operation {
 
     /** The problems of its own; what every call may answer is in {@code default}. */
     void fails(ProblemType... types) {
+        Set<ProblemType> all = new LinkedHashSet<>(List.of(types));
+        if (negotiated) {
+            all.add(ProblemType.CATALOG_CHANGED);
+        }
         Map<Integer, List<ProblemType>> byStatus =
-                new TreeMap<>(List.of(types).stream().collect(Collectors.groupingBy(ProblemType::status)));
+                new TreeMap<>(all.stream().collect(Collectors.groupingBy(ProblemType::status)));
         ObjectNode responses = json.withObjectProperty("responses");
         byStatus.forEach((status, some) -> {
             String what = some.stream().map(ProblemType::title).collect(Collectors.joining("; "));

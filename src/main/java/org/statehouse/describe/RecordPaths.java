@@ -101,7 +101,7 @@ final class RecordPaths {
                 .takes(listing("filter", "search", "sort", "fields"))
                 .takes("minPosition")
                 .gives(200, "The file", "application/x-ndjson", "Body")
-                .fails(BAD_QUERY, UNKNOWN_MODEL, ProblemType.NOT_ACCEPTABLE, ProblemType.CATALOG_CHANGED);
+                .fails(BAD_QUERY, UNKNOWN_MODEL, ProblemType.NOT_ACCEPTABLE);
     }
 
     private void aggregate() {
@@ -292,6 +292,7 @@ final class RecordPaths {
     }
 
     private Operation operation(ObjectNode path, String method, String id, String summary) {
-        return Operation.at(path, method, model.name() + "_" + id, model.name(), summary);
+        return Operation.at(path, method, model.name() + "_" + id, model.name(), summary)
+                .negotiated();
     }
 }

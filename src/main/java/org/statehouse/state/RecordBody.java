@@ -130,6 +130,7 @@ record RecordBody(
                                 + (more == 0 ? "" : " and " + more + " more") + "; it has "
                                 + String.join(", ", model.fields().keySet()))
                 .with("errors", errors)
+                .with("model", model.name())
                 .with("catalog", catalog.version())
                 .exception();
     }
