@@ -20,8 +20,7 @@ final class Callers {
 
     /** 400 {@code malformed-request} when the catalog is no version. */
     static Caller of(ContainerRequestContext request) {
-        return new Caller(
-                Actor.ANONYMOUS, RequestContext.idOf(request), catalog(request.getHeaderString(CATALOG)));
+        return new Caller(Actor.ANONYMOUS, RequestContext.idOf(request), catalog(request.getHeaderString(CATALOG)));
     }
 
     private static @Nullable Long catalog(@Nullable String text) {

@@ -80,7 +80,8 @@ public class RecordReadResource {
             @Context ContainerRequestContext request,
             @Context UriInfo uri) {
         refuseWord(relationship);
-        return json(records.related(Callers.of(request), model, id, relationship, query(uri))).build();
+        return json(records.related(Callers.of(request), model, id, relationship, query(uri)))
+                .build();
     }
 
     /** Without an entity tag: If-Match would not mean what was read. */

@@ -70,9 +70,8 @@ public class ValidateResource {
         ObjectNode record = RequestBody.json(headers, body, settings.maxBodyBytes());
         RecordChecks.Part part = "true".equals(partial) ? RecordChecks.Part.GIVEN : RecordChecks.Part.WHOLE;
         Caller caller = Callers.of(request);
-        List<Violation> errors = id == null
-                ? checks.ofNew(caller, model, record, part)
-                : checks.ofChange(caller, model, id, record);
+        List<Violation> errors =
+                id == null ? checks.ofNew(caller, model, record, part) : checks.ofChange(caller, model, id, record);
         Map<String, Object> answer = new java.util.LinkedHashMap<>();
         answer.put("valid", errors.isEmpty());
         answer.put("errors", errors.stream().map(Violation::toMap).toList());

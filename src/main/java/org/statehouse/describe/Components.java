@@ -160,7 +160,11 @@ final class Components {
         ObjectNode reload = object(all, "Reload", List.of()).put("additionalProperties", false);
         array(reload.withObjectProperty("properties"), "consent").put("type", "string");
         ObjectNode reloaded = object(all, "Reloaded", List.of());
-        reloaded.withArray("required").add("catalog").add("published").add("steps").add("unused");
+        reloaded.withArray("required")
+                .add("catalog")
+                .add("published")
+                .add("steps")
+                .add("unused");
         ObjectNode done = reloaded.withObjectProperty("properties");
         done.putObject("catalog").put("type", "integer");
         done.putObject("published").put("type", "boolean");

@@ -17,8 +17,8 @@ import org.statehouse.query.QueryString;
 import org.statehouse.query.RecordQuery;
 import org.statehouse.query.Shape;
 import org.statehouse.query.SqlText;
-import org.statehouse.state.CatalogRuns;
 import org.statehouse.state.Caller;
+import org.statehouse.state.CatalogRuns;
 import org.statehouse.state.UnknownRecord;
 
 /** Records as they were at a time or at a place in the log, with the fields of today. Read from the log alone. */

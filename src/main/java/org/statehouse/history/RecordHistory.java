@@ -15,8 +15,8 @@ import org.statehouse.metadata.Catalog;
 import org.statehouse.metadata.Model;
 import org.statehouse.query.HistoryQuery;
 import org.statehouse.query.QueryString;
-import org.statehouse.state.CatalogRuns;
 import org.statehouse.state.Caller;
+import org.statehouse.state.CatalogRuns;
 import org.statehouse.state.RecordStore;
 import org.statehouse.state.UnknownRecord;
 

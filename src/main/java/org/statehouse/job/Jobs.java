@@ -139,7 +139,7 @@ public class Jobs {
             InputStream body,
             Supplier<@Nullable RequestKey> key,
             Function<Job, Answer> answer) {
-        Model known = runs.offered(caller).model(model);
+        Model known = runs.model(caller, model);
         String by = options.mode().by();
         if (by != null) {
             UpsertKeys.require(known, by);

@@ -54,6 +54,7 @@ public class MetadataEngine implements CurrentCatalog {
     private final @Nullable Database database;
     private final @Nullable CatalogJournal journal;
     private final @Nullable Event<CatalogPublished> published;
+    private final @Nullable CatalogMeter meter;
     private final Optional<String> folder;
     private volatile @Nullable Catalog catalog;
 
@@ -71,6 +72,7 @@ public class MetadataEngine implements CurrentCatalog {
         database = null;
         journal = null;
         published = null;
+        meter = null;
         folder = Optional.empty();
     }
 
@@ -79,10 +81,12 @@ public class MetadataEngine implements CurrentCatalog {
             Database database,
             CatalogJournal journal,
             Event<CatalogPublished> published,
+            CatalogMeter meter,
             @ConfigProperty(name = "statehouse.metadata") Optional<String> folder) {
         this.database = database;
         this.journal = journal;
         this.published = published;
+        this.meter = meter;
         this.folder = folder;
     }
 
@@ -133,8 +137,12 @@ public class MetadataEngine implements CurrentCatalog {
      * @throws ProblemException {@code metadata-invalid}, {@code migration-refused}, {@code consent-required}
      */
     public Reloaded reload(Set<String> consent) {
+        long begin = System.nanoTime();
         return mended(() -> {
             Publication.Outcome outcome = reloading().publish(consent);
+            if (outcome.published() && meter != null) {
+                meter.published(System.nanoTime() - begin, outcome.lockedNanos());
+            }
             if (outcome.catalog() != null) {
                 serve(outcome.catalog());
             }
@@ -228,6 +236,9 @@ public class MetadataEngine implements CurrentCatalog {
                 "Catalog {0} serves, with {1} models",
                 next.version(),
                 next.models().size());
+        if (meter != null) {
+            meter.serves(next.version());
+        }
         if (published != null) {
             published.fire(new CatalogPublished(next));
         }

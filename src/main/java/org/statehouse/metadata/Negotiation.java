@@ -82,7 +82,9 @@ public final class Negotiation {
     }
 
     private static boolean isRemoved(Problem problem, @Nullable Catalog then) {
-        Model model = then == null ? null : then.find(String.valueOf(problem.evidence().get("model")));
+        Model model = then == null
+                ? null
+                : then.find(String.valueOf(problem.evidence().get("model")));
         if (model == null) {
             return false;
         }

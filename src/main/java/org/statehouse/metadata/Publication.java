@@ -62,8 +62,9 @@ final class Publication {
      * @param published whether this call has put it in force
      * @param plan of the way to the files' catalog
      * @param faults why the files' catalog is not in force, when it is not
+     * @param lockedNanos how long the publishing transaction held tables; 0 where there was none
      */
-    record Outcome(@Nullable Catalog catalog, boolean published, Plan plan, List<String> faults) {}
+    record Outcome(@Nullable Catalog catalog, boolean published, Plan plan, List<String> faults, long lockedNanos) {}
 
     /** The catalog in force, if any. */
     Optional<Catalog> current() throws SQLException {
@@ -103,14 +104,15 @@ final class Publication {
                 Plan plan = plan(turn.connection, checked);
                 List<String> faults = plan.isDone() ? List.of() : reasons(plan, consent);
                 if (plan.isDone() || !faults.isEmpty()) {
-                    return new Outcome(plan.before(), false, plan, faults);
+                    return new Outcome(plan.before(), false, plan, faults, 0);
                 }
-                if (carryOut(turn, plan, checked)) {
-                    return new Outcome(plan.next(), true, plan, List.of());
+                long locked = carryOut(turn, plan, checked);
+                if (locked > 0) {
+                    return new Outcome(plan.next(), true, plan, List.of(), locked);
                 }
                 if (attempt == PLANS) {
                     String busy = "Records that stand against the new models keep coming; try again";
-                    return new Outcome(plan.before(), false, plan, List.of(busy));
+                    return new Outcome(plan.before(), false, plan, List.of(busy), 0);
                 }
             }
         }
@@ -145,26 +147,26 @@ final class Publication {
         return new Plan(before, next, extended, migration, new Surveyor(connection, before).assess(migration));
     }
 
-    /** False, and nothing is done, when records have come that stand in the way. */
-    private boolean carryOut(Turn turn, Plan plan, CheckedCatalog checked) throws SQLException {
+    /** How long tables were held, in ns; 0, and nothing is done, when records have come that stand in the way. */
+    private long carryOut(Turn turn, Plan plan, CheckedCatalog checked) throws SQLException {
         Preparations preparations = new Preparations(turn.connection);
-        boolean done = false;
+        long locked = 0;
         try {
             preparations.build(plan.steps());
-            done = publish(turn.connection, plan, checked);
+            locked = publish(turn.connection, plan, checked);
         } catch (SQLException failure) {
             if (!isBroken(failure)) {
                 throw failure;
             }
         } finally {
-            if (!done) {
+            if (locked == 0) {
                 preparations.clear();
             }
         }
-        if (done) {
+        if (locked > 0) {
             preparations.finish();
         }
-        return done;
+        return locked;
     }
 
     /** not_null_violation, foreign_key_violation, unique_violation, check_violation. */
@@ -172,16 +174,17 @@ final class Publication {
         return Set.of("23502", "23503", "23505", "23514").contains(String.valueOf(failure.getSQLState()));
     }
 
-    private boolean publish(Connection connection, Plan plan, CheckedCatalog checked) throws SQLException {
+    private long publish(Connection connection, Plan plan, CheckedCatalog checked) throws SQLException {
         for (int attempt = 1; ; attempt++) {
             connection.setAutoCommit(false);
             boolean done = false;
+            long begin = System.nanoTime();
             try {
                 done = within(connection, plan, checked);
                 if (done) {
                     serving.run(plan.next(), connection::commit);
                 }
-                return done;
+                return done ? Math.max(1, System.nanoTime() - begin) : 0;
             } catch (SQLException failure) {
                 if (attempt == ATTEMPTS || !Preparations.isBusy(failure)) {
                     throw failure;

@@ -34,7 +34,9 @@ public final class AggregateSql {
             columns.append(", ").append(figure.sql(joins)).append(" AS ").append(name(column++));
         }
         SqlText sql = new SqlText();
-        sql.add("SELECT s.*, g.* FROM (SELECT " + Sql.CATALOG_VERSION + " AS catalog, ").add(position).add(" AS position) s LEFT JOIN (SELECT " + columns);
+        sql.add("SELECT s.*, g.* FROM (SELECT " + Sql.CATALOG_VERSION + " AS catalog, ")
+                .add(position)
+                .add(" AS position) s LEFT JOIN (SELECT " + columns);
         sql.add(" FROM " + query.model().table() + " t" + joins.text() + " WHERE ")
                 .add(where);
         if (!query.groupBy().isEmpty()) {

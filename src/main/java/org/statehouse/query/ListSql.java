@@ -73,7 +73,11 @@ public final class ListSql {
                     .keySet()
                     .forEach(name -> sql.add(", ").add(Sql.column("k", name)));
         }
-        sql.add(" FROM (SELECT ").add(Sql.CATALOG_VERSION).add(" AS catalog, ").add(position).add(" AS position, ");
+        sql.add(" FROM (SELECT ")
+                .add(Sql.CATALOG_VERSION)
+                .add(" AS catalog, ")
+                .add(position)
+                .add(" AS position, ");
         total(sql);
         sql.add(" AS total, ");
         exists(sql);

@@ -5,7 +5,9 @@ import java.time.Duration;
 import org.statehouse.database.DatabaseFailure;
 import org.statehouse.database.SqlStates;
 import org.statehouse.metadata.Catalog;
+import org.statehouse.metadata.CatalogMeter;
 import org.statehouse.metadata.CurrentCatalog;
+import org.statehouse.metadata.Model;
 import org.statehouse.metadata.Negotiation;
 import org.statehouse.problem.Problem;
 import org.statehouse.problem.ProblemException;
@@ -28,10 +30,12 @@ public final class CatalogRuns {
 
     private final CurrentCatalog catalogs;
     private final Negotiation negotiation;
+    private final CatalogMeter meter;
 
-    public CatalogRuns(CurrentCatalog catalogs, Negotiation negotiation) {
+    public CatalogRuns(CurrentCatalog catalogs, Negotiation negotiation, CatalogMeter meter) {
         this.catalogs = catalogs;
         this.negotiation = negotiation;
+        this.meter = meter;
     }
 
     /** What is done under one catalog. */
@@ -77,16 +81,24 @@ public final class CatalogRuns {
             } catch (ProblemException refused) {
                 Catalog next = isOfNames(refused) ? catalogs.refresh() : catalog;
                 if (last || next.version() == catalog.version()) {
+                    count(refused);
                     throw negotiation.explained(refused, catalog, built(caller, begun));
                 }
             }
             catalog = catalogs.refresh();
+            meter.ranAgain();
+        }
+    }
+
+    private void count(ProblemException refused) {
+        if (refused.problem().type() == ProblemType.CATALOG_CHANGED) {
+            meter.refused();
         }
     }
 
     /** The model as the caller may use it, or 404 {@code unknown-model}, 409 {@code catalog-changed}. */
-    public Catalog offered(Caller caller) {
-        return negotiation.offered(serving(caller), caller.catalog());
+    public Model model(Caller caller, String name) {
+        return compared(caller, catalog -> catalog.model(name));
     }
 
     /** A caller that knows a newer catalog has heard of it from another node. */

@@ -34,6 +34,8 @@ public final class RecordColumns {
     /** Made when it is needed first; made twice it is the same. */
     private @Nullable String select;
 
+    private @Nullable String selectCompared;
+
     private RecordColumns(Model model, List<Field> fields) {
         this.model = model;
         this.fields = fields;
@@ -83,17 +85,28 @@ public final class RecordColumns {
         return read.equals(column) ? column : read + " AS " + Sql.quote(field.name());
     }
 
-    /**
-     * {@code SELECT} with the catalog's version and these columns from the table as {@code t}, up to what its id is compared
-     * with.
-     */
+    /** {@code SELECT} with these columns from the table as {@code t}, up to what its id is compared with. */
     String selectWhereId() {
         String known = select;
         if (known == null) {
-            known = "SELECT " + Sql.CATALOG_VERSION + ", " + list("t") + " FROM " + model.table() + " t WHERE t.\"id\" = ";
+            known = "SELECT " + list("t") + from();
             select = known;
         }
         return known;
+    }
+
+    /** The same with the catalog's version as the last column. */
+    String selectComparedWhereId() {
+        String known = selectCompared;
+        if (known == null) {
+            known = "SELECT " + list("t") + ", " + Sql.CATALOG_VERSION + from();
+            selectCompared = known;
+        }
+        return known;
+    }
+
+    private String from() {
+        return " FROM " + model.table() + " t WHERE t.\"id\" = ";
     }
 
     /** The record in the current row, its columns beginning at {@code first} (from 1). */

@@ -45,7 +45,8 @@ public class RecordReads {
 
     /** {@code {data, page, total?, position}} of a model's records. */
     public byte[] list(Caller caller, String model, QueryString query) {
-        return catalogs.compared(caller, catalog -> list(catalog, ListQuery.read(catalog, catalog.model(model), query)));
+        return catalogs.compared(
+                caller, catalog -> list(catalog, ListQuery.read(catalog, catalog.model(model), query)));
     }
 
     /** The same of the records that a relationship leads to from one record. */
@@ -67,14 +68,15 @@ public class RecordReads {
             Model known = catalog.model(model);
             RecordQuery read = RecordQuery.read(catalog, known, query);
             Object typed = UnknownRecord.idOf(known, id);
-            return read.shape().expand().isEmpty() ? alone(catalog, known, typed, read) : expanded(catalog, known, typed, read);
+            return read.shape().expand().isEmpty()
+                    ? alone(catalog, known, typed, read)
+                    : expanded(catalog, known, typed, read);
         });
     }
 
     private Found alone(Catalog catalog, Model model, Object id, RecordQuery query) throws SQLException {
         Shape shape = query.shape();
-        RecordRow row =
-                ReadTransaction.single(dataSource, connection -> row(connection, catalog, model, query, id));
+        RecordRow row = ReadTransaction.single(dataSource, connection -> row(connection, catalog, model, query, id));
         return new Found(row.version(), true, out -> RecordJson.write(out, row, shape.projection()));
     }
 

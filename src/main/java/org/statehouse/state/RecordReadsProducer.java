@@ -5,6 +5,7 @@ import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import org.statehouse.database.Database;
 import org.statehouse.log.LogPositions;
+import org.statehouse.metadata.CatalogMeter;
 import org.statehouse.metadata.CurrentCatalog;
 import org.statehouse.metadata.Negotiation;
 import org.statehouse.metadata.PastCatalogs;
@@ -15,8 +16,8 @@ class RecordReadsProducer {
 
     @Produces
     @Singleton
-    CatalogRuns catalogRuns(CurrentCatalog catalogs, PastCatalogs past) {
-        return new CatalogRuns(catalogs, new Negotiation(past));
+    CatalogRuns catalogRuns(CurrentCatalog catalogs, PastCatalogs past, CatalogMeter meter) {
+        return new CatalogRuns(catalogs, new Negotiation(past), meter);
     }
 
     @Produces

@@ -14,7 +14,6 @@ import org.statehouse.log.Position;
 import org.statehouse.metadata.Catalog;
 import org.statehouse.metadata.CurrentCatalog;
 import org.statehouse.metadata.Model;
-import org.statehouse.problem.Problem;
 import org.statehouse.problem.ProblemException;
 import org.statehouse.problem.ProblemType;
 import org.statehouse.session.PasswordHasher;
@@ -153,7 +152,9 @@ public class StateManager {
         requireBatch(rows);
         BatchPasswords passwords = new BatchPasswords(hasher);
         return onCatalog(
-                caller, model, (writes, known) -> writes.batches().write(caller, known, mode, rows, checkpoint, passwords));
+                caller,
+                model,
+                (writes, known) -> writes.batches().write(caller, known, mode, rows, checkpoint, passwords));
     }
 
     /**

@@ -61,7 +61,8 @@ class CatalogNegotiationIT {
     void asAtFirst() throws Exception {
         publish(CITY, LAND, ROAD);
         assertThat(put("/api/records/land/1", "{'id': 1, 'name': 'L'}")).isIn(200, 201);
-        assertThat(put("/api/records/city/1", "{'id': 1, 'name': 'C', 'land': 1}")).isIn(200, 201);
+        assertThat(put("/api/records/city/1", "{'id': 1, 'name': 'C', 'land': 1}"))
+                .isIn(200, 201);
     }
 
     @Test
@@ -137,7 +138,12 @@ class CatalogNegotiationIT {
         assertThat(known.path("catalog").asLong()).isEqualTo(current());
         assertThat(get("/api/records/river", then).json().has("action")).isFalse();
         assertThat(get("/api/records/road", current()).json().has("action")).isFalse();
-        assertThat(server.http().get("/api/records/road").send().json().path("slug").asText())
+        assertThat(server.http()
+                        .get("/api/records/road")
+                        .send()
+                        .json()
+                        .path("slug")
+                        .asText())
                 .isEqualTo("unknown-model");
         publish(CITY, LAND, ROAD);
         refused(get("/api/records/road", then), "road");

@@ -19,6 +19,7 @@ import org.statehouse.metadata.CurrentCatalog;
 import org.statehouse.metadata.Negotiation;
 import org.statehouse.metadata.PastCatalogs;
 import org.statehouse.metadata.Shop;
+import org.statehouse.metadata.UncountedCatalogs;
 import org.statehouse.session.Actor;
 import org.statehouse.state.Caller;
 import org.statehouse.state.CatalogRuns;
@@ -51,7 +52,7 @@ class ListPropertyIT {
     ListPropertyIT() throws SQLException {
         DataSource database = PostgresServer.shared().newDatabase("list_property");
         rows.store(database);
-        CatalogRuns runs = new CatalogRuns(SHOP, new Negotiation(new PastCatalogs(database)));
+        CatalogRuns runs = new CatalogRuns(SHOP, new Negotiation(new PastCatalogs(database)), new UncountedCatalogs());
         records = new RecordReads(database, new LogPositions(database, LogStatements.STANDARD), runs);
     }
 

@@ -29,6 +29,7 @@ import org.statehouse.metadata.Model;
 import org.statehouse.metadata.Negotiation;
 import org.statehouse.metadata.PastCatalogs;
 import org.statehouse.metadata.PublishedFiles;
+import org.statehouse.metadata.UncountedCatalogs;
 import org.statehouse.session.Actor;
 import org.statehouse.session.PasswordHasher;
 import org.statehouse.testkit.Pool;
@@ -126,7 +127,7 @@ final class Desk {
     private Desk(Map<String, String> files, TransactionSettings settings) throws Exception {
         dataSource = Pool.over(PostgresServer.shared().newDatabase("desk" + NUMBER.incrementAndGet()), prepared);
         catalogs = new PublishedFiles(dataSource, files);
-        runs = new CatalogRuns(catalogs, new Negotiation(new PastCatalogs(dataSource)));
+        runs = new CatalogRuns(catalogs, new Negotiation(new PastCatalogs(dataSource)), new UncountedCatalogs());
         LogPositions positions = new LogPositions(dataSource, LogStatements.STANDARD);
         transactions = new TransactionManager(dataSource, new EventLog(), settings, tally);
         kept = new KeptAnswers(new KeySettings(5_000, 1 << 20, 86_400), tally);

@@ -129,7 +129,8 @@ class HistoryAcrossCatalogsIT {
 
     @Test
     void history_has_the_names_of_today_and_tells_what_was_dropped_by_its_old_name() {
-        JsonNode changes = read(history.read(Desk.CALLER, "paint", "1", QueryString.EMPTY)).path("data");
+        JsonNode changes =
+                read(history.read(Desk.CALLER, "paint", "1", QueryString.EMPTY)).path("data");
         assertThat(changes.get(2).path("changes").toString())
                 .isEqualTo("{\"name\":\"a\",\"hue\":\"red\",\"size\":\"12\",\"price\":3}");
         assertThat(changes.get(2).path("dropped").toString())
@@ -214,9 +215,12 @@ class HistoryAcrossCatalogsIT {
     @Test
     void a_record_whose_changes_are_not_kept_has_an_empty_history() throws Exception {
         desk.execute("DELETE FROM statehouse.change_log WHERE record_id = '2'");
-        assertThat(read(history.read(Desk.CALLER, "paint", "2", QueryString.EMPTY)).path("data"))
+        assertThat(read(history.read(Desk.CALLER, "paint", "2", QueryString.EMPTY))
+                        .path("data"))
                 .isEmpty();
-        refused(ProblemType.UNKNOWN_VERSION, () -> history.read(Desk.CALLER, "paint", "2", QueryString.parse("from=1&to=1")));
+        refused(
+                ProblemType.UNKNOWN_VERSION,
+                () -> history.read(Desk.CALLER, "paint", "2", QueryString.parse("from=1&to=1")));
         refused(ProblemType.UNKNOWN_VERSION, () -> restore(2, 1));
         refused(ProblemType.UNKNOWN_RECORD, () -> history.read(Desk.CALLER, "paint", "3", QueryString.EMPTY));
     }

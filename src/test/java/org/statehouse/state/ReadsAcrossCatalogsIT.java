@@ -30,8 +30,7 @@ class ReadsAcrossCatalogsIT {
         desk = new Desk();
         desk.create("tag", "{'id': 'a', 'label': 'A'}");
         desk.create("owner", "{'id': 1, 'tags': ['a']}");
-        reads = new RecordReads(
-                desk.dataSource, new LogPositions(desk.dataSource, LogStatements.STANDARD), desk.runs);
+        reads = new RecordReads(desk.dataSource, new LogPositions(desk.dataSource, LogStatements.STANDARD), desk.runs);
         desk.catalogs.publishElsewhere(Desk.moreFiles());
         assertThat(desk.catalog().version()).isEqualTo(1);
     }

@@ -20,6 +20,7 @@ import org.statehouse.metadata.CurrentCatalog;
 import org.statehouse.metadata.Negotiation;
 import org.statehouse.metadata.PastCatalogs;
 import org.statehouse.metadata.Shop;
+import org.statehouse.metadata.UncountedCatalogs;
 import org.statehouse.problem.ProblemException;
 import org.statehouse.query.QueryString;
 import org.statehouse.session.Actor;
@@ -45,7 +46,8 @@ class RecordReadsIT {
 
     RecordReadsIT() {
         database = PostgresServer.shared().dataSource();
-        CatalogRuns runs = new CatalogRuns(new ShopCatalog(), new Negotiation(new PastCatalogs(database)));
+        CatalogRuns runs = new CatalogRuns(
+                new ShopCatalog(), new Negotiation(new PastCatalogs(database)), new UncountedCatalogs());
         records = new RecordReads(database, new LogPositions(database, LogStatements.STANDARD), runs);
     }
 
@@ -84,8 +86,10 @@ class RecordReadsIT {
     @Test
     void a_record_is_written_exactly_and_in_the_order_of_its_model() {
         assertThat(one("order", "2", "")).isEqualTo(ORDER);
-        assertThat(records.find(CALLER, "order", "2", QueryString.EMPTY).version()).isEqualTo(3);
-        assertThat(records.find(CALLER, "order", "2", QueryString.EMPTY).alone()).isTrue();
+        assertThat(records.find(CALLER, "order", "2", QueryString.EMPTY).version())
+                .isEqualTo(3);
+        assertThat(records.find(CALLER, "order", "2", QueryString.EMPTY).alone())
+                .isTrue();
     }
 
     @Test
@@ -106,7 +110,8 @@ class RecordReadsIT {
         assertThat(order.at("/children/1/owner").isNull()).isTrue();
         assertThat(texts(order.at("/tags"), "label")).containsExactly("A", "B");
         assertThat(order.has("price")).isFalse();
-        assertThat(records.find(CALLER, "order", "1", QueryString.parse("expand=owner")).alone())
+        assertThat(records.find(CALLER, "order", "1", QueryString.parse("expand=owner"))
+                        .alone())
                 .isFalse();
     }
 
@@ -225,7 +230,8 @@ class RecordReadsIT {
     }
 
     private byte[] bytes(String model, String id, String query) {
-        return Json.write(records.find(CALLER, model, id, QueryString.parse(query)).body());
+        return Json.write(
+                records.find(CALLER, model, id, QueryString.parse(query)).body());
     }
 
     private JsonNode list(String model, String query) {
