@@ -6,11 +6,11 @@ import jakarta.inject.Inject;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import jakarta.ws.rs.core.UriInfo;
 import java.io.InputStream;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -22,6 +22,11 @@ import org.statehouse.metadata.MetadataEngine;
 import org.statehouse.metadata.Reloaded;
 import org.statehouse.problem.Problem;
 import org.statehouse.problem.ProblemType;
+import org.statehouse.state.Answer;
+import org.statehouse.state.Answered;
+import org.statehouse.state.Caller;
+import org.statehouse.state.RequestKey;
+import org.statehouse.state.StateManager;
 
 /** What changed metadata files would do, and putting them in force while the server runs. */
 @HttpResource
@@ -29,50 +34,62 @@ import org.statehouse.problem.ProblemType;
 @Produces(MediaType.APPLICATION_JSON)
 public class MetadataReloadResource {
 
-    private final @Nullable MetadataEngine engine;
-    private final @Nullable ApiSettings settings;
-
-    /** For the container's proxy. */
-    protected MetadataReloadResource() {
-        engine = null;
-        settings = null;
-    }
+    private final MetadataEngine engine;
+    private final StateManager states;
+    private final ApiSettings settings;
 
     @Inject
-    public MetadataReloadResource(MetadataEngine engine, ApiSettings settings) {
+    public MetadataReloadResource(MetadataEngine engine, StateManager states, ApiSettings settings) {
         this.engine = engine;
+        this.states = states;
         this.settings = settings;
     }
 
     /** {@code {catalog, next, steps, obstacles, consent}}; 422 {@code metadata-invalid} for files with faults. */
     @POST
     @Path("plan")
-    public byte[] plan(@Context HttpHeaders headers, @Context UriInfo uri, InputStream body) {
-        ObjectNode given = body(headers, uri, body);
-        if (!given.isEmpty()) {
+    public byte[] plan(@Context HttpHeaders headers, @Context ContainerRequestContext request, InputStream body) {
+        NotTaken.condition(headers, KeyedRequest.HEADER, "nothing is written: leave it out");
+        if (!body(headers, request, body).isEmpty()) {
             throw malformed("A plan takes an empty body or {}; it is made of the files");
         }
-        return json(engine().plan().toMap());
+        return json(engine.plan().toMap());
     }
 
-    /** {@code {catalog, published, steps, unused}}; 409 {@code consent-required} or {@code migration-refused}. */
+    /**
+     * {@code {catalog, published, steps, unused}}; 409 {@code consent-required} or {@code migration-refused}. With a key the
+     * answer is kept after the reload: a request that was cut off in between and comes again finds the files in force.
+     */
     @POST
     @Path("reload")
-    public Response reload(@Context HttpHeaders headers, @Context UriInfo uri, InputStream body) {
-        Reloaded reloaded = engine().reload(consent(body(headers, uri, body)));
-        Map<String, @Nullable Object> answer = new LinkedHashMap<>();
-        answer.put("catalog", reloaded.catalog());
-        answer.put("published", reloaded.published());
-        answer.put("steps", reloaded.plan().toMap().get("steps"));
-        answer.put("unused", reloaded.unused());
-        return Response.ok(json(answer)).build();
+    public Response reload(@Context HttpHeaders headers, @Context ContainerRequestContext request, InputStream body) {
+        Set<String> consent = consent(body(headers, request, body));
+        Caller caller = Callers.of(request);
+        RequestKey key = KeyedRequest.of(request, caller.actor());
+        Answered earlier = key == null ? null : states.earlier(key);
+        if (earlier != null) {
+            return RecordCalls.response(earlier);
+        }
+        Answer answer = answer(engine.reload(consent));
+        return RecordCalls.response(
+                key == null ? new Answered(answer, false) : states.once(caller, key, connection -> answer));
     }
 
-    private ObjectNode body(HttpHeaders headers, UriInfo uri, InputStream body) {
-        NotTaken.parameters(uri);
-        if (settings == null) {
-            throw new IllegalStateException("not injected");
-        }
+    private static Answer answer(Reloaded reloaded) {
+        Map<String, @Nullable Object> body = new LinkedHashMap<>();
+        body.put("catalog", reloaded.catalog());
+        body.put("published", reloaded.published());
+        body.put("steps", reloaded.plan().toMap().get("steps"));
+        body.put("unused", reloaded.unused());
+        Map<String, String> type = Map.of(HttpHeaders.CONTENT_TYPE, MediaType.APPLICATION_JSON);
+        return new Answer(Response.Status.OK.getStatusCode(), type, json(body));
+    }
+
+    private ObjectNode body(HttpHeaders headers, ContainerRequestContext request, InputStream body) {
+        NotTaken.parameters(request.getUriInfo());
+        String instead = "it is the files that are put in force, as they are: leave it out";
+        NotTaken.condition(headers, HttpHeaders.IF_MATCH, instead);
+        NotTaken.condition(headers, HttpHeaders.IF_NONE_MATCH, instead);
         return RequestBody.jsonOrNothing(headers, body, settings.maxBodyBytes());
     }
 
@@ -89,13 +106,6 @@ public class MetadataReloadResource {
                     + " the plan has them");
         }
         return consent;
-    }
-
-    private MetadataEngine engine() {
-        if (engine == null) {
-            throw new IllegalStateException("not injected");
-        }
-        return engine;
     }
 
     private static byte[] json(Map<String, @Nullable Object> map) {

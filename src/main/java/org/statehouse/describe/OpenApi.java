@@ -109,14 +109,17 @@ public final class OpenApi {
         Operation.at(paths.putObject("/api/metadata/reload"), "post", "reload", "Metadata", "Put the files in force")
                 .described("All of them in one transaction on all nodes, or nothing; what loses something or makes"
                         + " everybody wait only by consent.")
+                .takes("idempotencyKey")
                 .optionalBody("Reload", JSON)
-                .gives(200, "What was done", JSON, "Reloaded")
+                .gives(200, "What was done", JSON, "Reloaded", "Idempotent-Replayed")
                 .fails(
                         MALFORMED_REQUEST,
                         BAD_QUERY,
                         METADATA_INVALID,
                         CONSENT_REQUIRED,
                         MIGRATION_REFUSED,
+                        ProblemType.IN_PROGRESS,
+                        ProblemType.IDEMPOTENCY_MISMATCH,
                         ProblemType.BUSY);
     }
 

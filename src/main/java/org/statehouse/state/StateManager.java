@@ -7,6 +7,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.function.Function;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 import org.statehouse.database.DatabaseFailure;
 import org.statehouse.database.SqlStates;
 import org.statehouse.log.LogPositions;
@@ -128,15 +129,23 @@ public class StateManager {
         if (type == ProblemType.IDEMPOTENCY_MISMATCH || type == ProblemType.IN_PROGRESS) {
             throw refused;
         }
+        Answered answered = earlier(key);
+        if (answered == null) {
+            throw refused;
+        }
+        return answered;
+    }
+
+    /** What was answered to a request with the key before; null when there was none. 422 {@code idempotency-mismatch}. */
+    public @Nullable Answered earlier(RequestKey key) {
         try (Connection connection = dataSource.getConnection()) {
             Answer answer = kept.find(connection, key);
             if (answer == null) {
-                throw refused;
+                return null;
             }
             kept.meter().replayed();
             return new Answered(answer, true);
         } catch (SQLException failure) {
-            failure.addSuppressed(refused);
             throw new DatabaseFailure(failure);
         }
     }

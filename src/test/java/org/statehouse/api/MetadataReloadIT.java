@@ -157,6 +157,32 @@ class MetadataReloadIT {
     }
 
     @Test
+    void a_reload_that_is_sent_again_with_its_key_is_answered_as_it_was_the_first_time() throws Exception {
+        write(CITY + "  motto: { type: text }\n");
+        Http.Answer first = keyed("{}");
+        assertThat(first.json().path("published").asBoolean()).as("%s", first).isTrue();
+        Http.Answer again = keyed("{}");
+        assertThat(again.text()).isEqualTo(first.text());
+        assertThat(again.header("Idempotent-Replayed")).contains("true");
+        assertThat(keyed("{\"consent\": []}").json().path("slug").asText()).isEqualTo("idempotency-mismatch");
+        for (String[] header : new String[][] {{"Idempotency-Key", "k"}, {"If-Match", "\"1\""}}) {
+            Http.Answer refused = server.http()
+                    .post("/api/metadata/plan")
+                    .header(header[0], header[1])
+                    .send();
+            assertThat(refused.status()).as("%s", refused).isEqualTo(400);
+        }
+    }
+
+    private static Http.Answer keyed(String body) {
+        return server.http()
+                .post("/api/metadata/reload")
+                .header("Idempotency-Key", "one-reload")
+                .body("application/json", body)
+                .send();
+    }
+
+    @Test
     void no_request_fails_while_models_change_under_it() throws Exception {
         create("Rome", 3);
         AtomicBoolean done = new AtomicBoolean();
