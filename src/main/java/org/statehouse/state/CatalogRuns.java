@@ -79,7 +79,7 @@ public final class CatalogRuns {
             } catch (SQLException failure) {
                 requireOfAnotherCatalog(failure, last);
             } catch (ProblemException refused) {
-                Catalog next = isOfNames(refused) ? catalogs.refresh() : catalog;
+                Catalog next = isOfNames(refused) ? newest(catalog) : catalog;
                 if (last || next.version() == catalog.version()) {
                     count(refused);
                     throw negotiation.explained(refused, catalog, built(caller, begun));
@@ -111,6 +111,15 @@ public final class CatalogRuns {
     private static long built(Caller caller, long begun) {
         Long said = caller.catalog();
         return said == null ? begun : said;
+    }
+
+    /** A database that is away keeps nobody from being told what is wrong with a request. */
+    private Catalog newest(Catalog known) {
+        try {
+            return catalogs.refresh();
+        } catch (ProblemException away) {
+            return known;
+        }
     }
 
     /** Another node may know the name that is unknown here. */

@@ -84,8 +84,8 @@ class HistoryOfRenamesIT {
                 .get(2);
         JsonNode then = Json.parse(past.find(Desk.CALLER, "vehicle", "7", QueryString.parse("asOf=" + first)));
         assertThat(then.path("paint").asText()).isEqualTo("red");
-        JsonNode list = Json.parse(
-                past.list(Desk.CALLER, "vehicle", QueryString.parse("filter[paint]=red&asOf=" + first)));
+        JsonNode list =
+                Json.parse(past.list(Desk.CALLER, "vehicle", QueryString.parse("filter[paint]=red&asOf=" + first)));
         assertThat(list.path("data").findValuesAsText("id")).containsExactly("7");
     }
 
