@@ -27,6 +27,7 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import org.statehouse.cluster.Failpoint;
 import org.statehouse.database.DatabaseFailure;
 import org.statehouse.database.SqlStates;
 import org.statehouse.metadata.CurrentCatalog;
@@ -147,6 +148,7 @@ public class Jobs {
         boolean added = false;
         try {
             spool.keep(id, body);
+            Failpoint.FILE_KEPT.reach();
             Job job = new Job(id, model, format, options, node, caller.actor().name(), caller.request());
             Answered answered = keep(caller, job, key.get(), answer);
             added = !answered.replayed();
@@ -248,6 +250,7 @@ public class Jobs {
     }
 
     private void end(String id, @Nullable String failure) {
+        Failpoint.FILE_READ.reach();
         store.end(id, failure == null ? Job.Status.DONE : Job.Status.FAILED, failure);
         unreadable.remove(id);
         spool.delete(id);
