@@ -44,7 +44,7 @@ import org.statehouse.state.UpsertKeys;
 
 /**
  * Takes files and imports them, one at a time on this node. A job that a stop of the server cut off goes on at the next
- * start; one that loses the database, or is held up by others, tries again until it is done.
+ * start; one that loses the database, finds its disk full, or is held up by others, tries again until it is done.
  */
 @Singleton
 @Startup
@@ -256,14 +256,16 @@ public class Jobs {
         spool.delete(id);
     }
 
-    /** Nothing is wrong with the file: the database is away, or others held the records for too long. */
+    /** Nothing is wrong with the file: the database is away or full, or others held the records for too long. */
     private static boolean isTemporary(Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             boolean busy = cause instanceof ProblemException known
                     && known.problem().type() != ProblemType.INTERNAL
                     && known.problem().type().retry() == ProblemType.Retry.LATER;
             boolean lost = cause instanceof SQLException sql
-                    && (SqlStates.isConnectionLost(sql) || TEMPORARY.contains(String.valueOf(sql.getSQLState())));
+                    && (SqlStates.isConnectionLost(sql)
+                            || SqlStates.isStorageFull(sql)
+                            || TEMPORARY.contains(String.valueOf(sql.getSQLState())));
             if (busy || lost) {
                 return true;
             }

@@ -20,14 +20,14 @@ final class Shelf {
             fields:
               mark: { type: text, maxLength: 80, required: true }
               count: { type: integer }
-              note: { type: longText, renamedFrom: [remark] }
+              note: { type: longText, maxLength: 300000, renamedFrom: [remark] }
             """;
     private static final String LATER_ITEM = """
             model: item
             fields:
               mark: { type: text, maxLength: 80, required: true, unique: true }
               count: { type: integer, min: 0 }
-              remark: { type: longText, renamedFrom: [note] }
+              remark: { type: longText, maxLength: 300000, renamedFrom: [note] }
               size: { type: integer, required: true, default: 7 }
               shop: { type: reference, model: shop }
             indexes: [ [count, mark] ]
