@@ -50,13 +50,9 @@ record Evidence(
             return image.getOrDefault("mark", "").replace("\"", "");
         }
 
-        String in(String position) {
-            return position + this.position + " " + op + " " + key() + " v" + version;
-        }
-
         @Override
         public String toString() {
-            return in("@");
+            return "@" + position + " " + op + " " + key() + " v" + version + " " + image.getOrDefault("mark", "");
         }
     }
 

@@ -20,6 +20,7 @@ final class Ledger {
     private final AtomicLong latest = new AtomicLong(Long.MIN_VALUE);
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
+    private long wakes;
     private volatile boolean over;
 
     /** @param begun when it was sent, by {@link System#nanoTime} */
@@ -80,6 +81,7 @@ final class Ledger {
     void wake() {
         lock.lock();
         try {
+            wakes++;
             changed.signalAll();
         } finally {
             lock.unlock();
@@ -90,7 +92,11 @@ final class Ledger {
     void pause(long millis) {
         lock.lock();
         try {
-            boolean unused = changed.await(millis, TimeUnit.MILLISECONDS);
+            long before = wakes;
+            long left = TimeUnit.MILLISECONDS.toNanos(millis);
+            while (wakes == before && left > 0) {
+                left = changed.awaitNanos(left);
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);
