@@ -33,7 +33,7 @@ public enum Failpoint {
     RECORDS_LOCKED,
     /** A unit has written all its rows and has drawn no position. */
     UNIT_WRITTEN,
-    /** A unit has drawn its position; its changes are in the log, uncommitted. */
+    /** A unit has drawn its position, and its changes are in the log, uncommitted; or it has changed nothing. */
     UNIT_APPENDED,
     /** A unit is committed; the caller does not know. */
     UNIT_COMMITTED,

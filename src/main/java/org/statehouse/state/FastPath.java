@@ -36,8 +36,11 @@ final class FastPath {
             statement.bindAppend(write, next, before, caller, catalogVersion);
             Failpoint.RECORD_CHECKED.reach();
             try (ResultSet rows = write.executeQuery()) {
+                if (!rows.next()) {
+                    return null;
+                }
                 Failpoint.RECORD_COMMITTED.reach();
-                return rows.next() ? new Outcome(statement.columns().read(rows, 3), EventLog.read(rows, 1)) : null;
+                return new Outcome(statement.columns().read(rows, 3), EventLog.read(rows, 1));
             }
         }
     }
