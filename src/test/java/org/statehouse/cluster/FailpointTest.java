@@ -41,9 +41,7 @@ class FailpointTest {
 
     private static String sources(String folder) {
         try (Stream<Path> files = Files.walk(Path.of(folder))) {
-            return files.filter(Files::isRegularFile)
-                    .map(FailpointTest::read)
-                    .collect(Collectors.joining("\n"));
+            return files.filter(Files::isRegularFile).map(FailpointTest::read).collect(Collectors.joining("\n"));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

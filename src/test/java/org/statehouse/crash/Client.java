@@ -105,8 +105,7 @@ final class Client implements Callable<@Nullable Void> {
     }
 
     private void withOwn(String model, Deal deal) {
-        List<Own> some =
-                own.stream().filter(one -> one.model.startsWith(model)).toList();
+        List<Own> some = own.stream().filter(one -> one.model.startsWith(model)).toList();
         if (some.isEmpty()) {
             create("slot", Integer.toString((number + 1) * IDS + written), keyed());
         } else {
@@ -120,9 +119,8 @@ final class Client implements Callable<@Nullable Void> {
         if (!id.isEmpty()) {
             body.put("id", model.equals("slot") ? (Object) Long.valueOf(id) : id);
         }
-        Deed done = write(deed, keyed, () -> server.http()
-                .post("/api/records/" + model)
-                .json(body));
+        Deed done = write(
+                deed, keyed, () -> server.http().post("/api/records/" + model).json(body));
         if (done.outcome() == Deed.Outcome.DONE) {
             own.add(new Own(model, done.id(), done.version()));
             if (own.size() > OWN) {
@@ -146,10 +144,10 @@ final class Client implements Callable<@Nullable Void> {
                 record.path("version").asLong(),
                 record.path("count").asLong() + 1,
                 "");
-        write(deed, keyed(), () -> server.http()
-                .patch(path)
-                .ifMatch(deed.base())
-                .json(body(deed)));
+        write(
+                deed,
+                keyed(),
+                () -> server.http().patch(path).ifMatch(deed.base()).json(body(deed)));
     }
 
     private void change(Own record, boolean keyed) {
@@ -158,10 +156,10 @@ final class Client implements Callable<@Nullable Void> {
             return;
         }
         Deed deed = deed(Deed.Act.CHANGE, record.model, record.id, record.version, record.count + 1, "");
-        Deed done = write(deed, keyed, () -> server.http()
-                .patch(record.path())
-                .ifMatch(deed.base())
-                .json(body(deed)));
+        Deed done = write(
+                deed,
+                keyed,
+                () -> server.http().patch(record.path()).ifMatch(deed.base()).json(body(deed)));
         settle(record, done);
         record.count++;
     }
@@ -169,9 +167,8 @@ final class Client implements Callable<@Nullable Void> {
     private void deleteOrMakeAgain(Own record, boolean keyed) {
         if (record.live) {
             Deed deed = deed(Deed.Act.DELETE, record.model, record.id, record.version, 0, "");
-            Deed done = write(deed, keyed, () -> server.http()
-                    .delete(record.path())
-                    .ifMatch(deed.base()));
+            Deed done =
+                    write(deed, keyed, () -> server.http().delete(record.path()).ifMatch(deed.base()));
             settle(record, done);
             record.live = false;
             record.tags.clear();
@@ -179,9 +176,10 @@ final class Client implements Callable<@Nullable Void> {
             Deed deed = deed(Deed.Act.CREATE, record.model, record.id, record.version, 0, "");
             Map<String, Object> body = body(deed);
             body.put("id", Long.valueOf(record.id));
-            Deed done = write(deed, keyed, () -> server.http()
-                    .post("/api/records/" + record.model)
-                    .json(body));
+            Deed done = write(
+                    deed,
+                    keyed,
+                    () -> server.http().post("/api/records/" + record.model).json(body));
             settle(record, done);
             record.live = true;
             record.count = 0;
@@ -228,10 +226,12 @@ final class Client implements Callable<@Nullable Void> {
                 .collect(Collectors.joining("\n"));
         String key = deeds.get(0).mark();
         long begun = System.nanoTime();
-        Told told = settled(true, () -> server.http()
-                .post("/api/records/item/import")
-                .header("Idempotency-Key", key)
-                .body("application/x-ndjson", file));
+        Told told = settled(
+                true,
+                () -> server.http()
+                        .post("/api/records/item/import")
+                        .header("Idempotency-Key", key)
+                        .body("application/x-ndjson", file));
         deeds.forEach(row -> ledger.add(row.with(told.outcome()), begun));
     }
 
@@ -248,9 +248,7 @@ final class Client implements Callable<@Nullable Void> {
 
     private Deed write(Deed deed, boolean keyed, Supplier<Http.Request> request) {
         long begun = System.nanoTime();
-        Told told = settled(
-                keyed,
-                () -> keyed ? request.get().header("Idempotency-Key", deed.mark()) : request.get());
+        Told told = settled(keyed, () -> keyed ? request.get().header("Idempotency-Key", deed.mark()) : request.get());
         Deed known = deed.with(told.outcome());
         if (told.isDone()) {
             JsonNode record = told.known().json();

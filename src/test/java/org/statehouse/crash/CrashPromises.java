@@ -68,8 +68,7 @@ final class CrashPromises {
     }
 
     private void deed(Deed deed) {
-        List<Evidence.Logged> made =
-                deed.act().marks() ? byMark.getOrDefault(deed.mark(), List.of()) : unmarked(deed);
+        List<Evidence.Logged> made = deed.act().marks() ? byMark.getOrDefault(deed.mark(), List.of()) : unmarked(deed);
         if (made.isEmpty() && deed.outcome() == Deed.Outcome.DONE) {
             add(DURABLE, deed + " is not in the log");
         }
@@ -86,7 +85,9 @@ final class CrashPromises {
 
     private List<Evidence.Logged> unmarked(Deed deed) {
         Evidence.Logged next = byVersion.get(deed.key() + " v" + (deed.base() + 1));
-        return next != null && next.op().equals(deed.act().op()) && (side(deed, next).contains(deed.other()))
+        return next != null
+                        && next.op().equals(deed.act().op())
+                        && (side(deed, next).contains(deed.other()))
                 ? List.of(next)
                 : List.of();
     }
@@ -103,7 +104,8 @@ final class CrashPromises {
         if (!made.op().equals(deed.act().op()) || !made.model().equals(deed.model())) {
             add(FOLD, deed + " became " + made);
         }
-        if (deed.act().marks() && !Long.toString(deed.count()).equals(made.image().get("count"))) {
+        if (deed.act().marks()
+                && !Long.toString(deed.count()).equals(made.image().get("count"))) {
             add(FOLD, deed + " has written " + made.image());
         }
         boolean elsewhere = !deed.id().isEmpty() && !deed.id().equals(made.id());
@@ -174,8 +176,10 @@ final class CrashPromises {
     private void follows(Evidence.Logged last, Evidence.Logged next) {
         next.before().forEach((field, value) -> {
             if (last.image().containsKey(field) && !value.equals(last.image().get(field))) {
-                add(FOLD, next + " says that " + field + " was " + value + ", " + last + " that it is "
-                        + last.image().get(field));
+                add(
+                        FOLD,
+                        next + " says that " + field + " was " + value + ", " + last + " that it is "
+                                + last.image().get(field));
             }
         });
         if (next.op().equals("update") && number(next) != number(last) + 1) {
@@ -204,8 +208,10 @@ final class CrashPromises {
         }
         last.image().forEach((field, value) -> {
             if (row.values().containsKey(field) && !value.equals(row.values().get(field))) {
-                add(FOLD, last + " has " + field + " = " + value + ", the record has "
-                        + row.values().get(field));
+                add(
+                        FOLD,
+                        last + " has " + field + " = " + value + ", the record has "
+                                + row.values().get(field));
             }
         });
         if (!last.image().keySet().containsAll(Set.of("mark", "count"))) {

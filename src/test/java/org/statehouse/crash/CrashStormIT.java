@@ -31,7 +31,8 @@ class CrashStormIT {
             Storm storm = new Storm(server, points, shelf, CLIENTS, seed);
             Figures figures = storm.rage(faults(new SplittableRandom(seed)));
             Evidence evidence = DatabaseEvidence.read(server.dataSource());
-            List<CrashPromises.Broken> broken = CrashPromises.broken(storm.ledger().deeds(), evidence);
+            List<CrashPromises.Broken> broken =
+                    CrashPromises.broken(storm.ledger().deeds(), evidence);
             System.out.println("CrashStormIT\n" + figures.text(broken));
             assertThat(broken).isEmpty();
             SchemaShape.requireNothingPending(server.dataSource());

@@ -66,12 +66,7 @@ class DoctoredCrashTest {
     }
 
     private static Logged logged(
-            long position,
-            String id,
-            long version,
-            String op,
-            Map<String, String> image,
-            Map<String, String> before) {
+            long position, String id, long version, String op, Map<String, String> image, Map<String, String> before) {
         return new Logged(position, 1, "slot", id, version, op, image, before, Set.of(), Set.of());
     }
 
@@ -116,14 +111,14 @@ class DoctoredCrashTest {
             bad.log.add(logged(11, "1", 4, "update", image("a5", 1), Map.of()));
             bad.rows.put("slot 1", new Row(4, image("a5", 1)));
         });
-        refused(CrashPromises.NO_LOST_UPDATE, bad -> bad.deeds.set(
-                0, deed("a1", Act.CREATE, "1", 0, 0, Outcome.DONE, 2)));
+        refused(
+                CrashPromises.NO_LOST_UPDATE,
+                bad -> bad.deeds.set(0, deed("a1", Act.CREATE, "1", 0, 0, Outcome.DONE, 2)));
     }
 
     @Test
     void versions_that_leave_one_out_come_twice_or_start_again_are_noticed() {
-        refused(CrashPromises.VERSIONS, bad -> bad.log.set(
-                7, logged(10, "3", 2, "create", image("c1", 5), Map.of())));
+        refused(CrashPromises.VERSIONS, bad -> bad.log.set(7, logged(10, "3", 2, "create", image("c1", 5), Map.of())));
         refused(CrashPromises.VERSIONS, bad -> bad.log.set(5, logged(8, "2", 1, "create", image("b3", 0), Map.of())));
         refused(CrashPromises.VERSIONS, bad -> bad.log.add(2, bad.log.remove(0)));
     }
@@ -142,8 +137,7 @@ class DoctoredCrashTest {
 
     @Test
     void a_log_that_says_something_else_than_what_was_asked_for_is_noticed() {
-        refused(CrashPromises.FOLD, bad -> bad.log.set(
-                2, logged(4, "1", 2, "update", image("a2", 1), image("x", 0))));
+        refused(CrashPromises.FOLD, bad -> bad.log.set(2, logged(4, "1", 2, "update", image("a2", 1), image("x", 0))));
         refused(CrashPromises.FOLD, bad -> bad.deeds.set(8, deed("c1", Act.CREATE, "", 0, 6, Outcome.UNKNOWN, 0)));
         refused(CrashPromises.FOLD, bad -> bad.deeds.set(4, deed("b1", Act.CHANGE, "2", 0, 0, Outcome.DONE, 1)));
     }

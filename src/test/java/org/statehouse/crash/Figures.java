@@ -14,8 +14,7 @@ import java.util.Map;
  * @param published catalogs
  * @param ledger of all writes
  */
-record Figures(
-        Map<Fault, Integer> struck, int aimed, int clients, long slowestMillis, int published, Ledger ledger) {
+record Figures(Map<Fault, Integer> struck, int aimed, int clients, long slowestMillis, int published, Ledger ledger) {
 
     int kills() {
         return struck.entrySet().stream()
@@ -28,7 +27,8 @@ record Figures(
     String text(List<CrashPromises.Broken> broken) {
         return String.join(
                 "\n",
-                "kills               " + kills() + " of all faults " + struck + ", " + aimed + " at a step that was drawn",
+                "kills               " + kills() + " of all faults " + struck + ", " + aimed
+                        + " at a step that was drawn",
                 "clients             " + clients,
                 "acknowledged writes " + ledger.acknowledged(),
                 "refused             " + ledger.count(Deed.Outcome.REFUSED),

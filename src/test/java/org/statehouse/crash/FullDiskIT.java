@@ -128,16 +128,20 @@ class FullDiskIT {
 
     private static long rolledBack(Server server) {
         String name = "statehouse_transactions_rolled_back_total";
-        return server.http().get("/metrics?scope=application").send().text().lines()
+        return server.http()
+                .get("/metrics?scope=application")
+                .send()
+                .text()
+                .lines()
                 .filter(line -> line.startsWith(name))
                 .mapToLong(line -> (long) Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
                 .sum();
     }
 
     private void requireAllThere(Server server) throws Exception {
-        patiently("the import ends").until(() -> DatabaseEvidence.read(server.dataSource())
-                .unfinished()
-                .isEmpty());
+        patiently("the import ends")
+                .until(() ->
+                        DatabaseEvidence.read(server.dataSource()).unfinished().isEmpty());
         CrashPromises.validate(deeds, DatabaseEvidence.read(server.dataSource()));
     }
 

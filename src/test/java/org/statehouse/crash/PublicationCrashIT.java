@@ -89,8 +89,8 @@ class PublicationCrashIT {
 
     @ParameterizedTest
     @MethodSource("strikes")
-    void a_publication_that_is_struck_at_any_step_has_taken_effect_as_a_whole_or_not_at_all(
-            Failpoint step, Fault fault) throws Exception {
+    void a_publication_that_is_struck_at_any_step_has_taken_effect_as_a_whole_or_not_at_all(Failpoint step, Fault fault)
+            throws Exception {
         PUBLISHER.first();
         SchemaShape.requireWhole(database());
         long before = SchemaShape.catalog(database());
@@ -131,12 +131,10 @@ class PublicationCrashIT {
 
     /** The server puts in order by itself what a fault has left, while it serves. */
     private static void requireNothingLeft() throws Exception {
-        await(SchemaShape.NOTHING_PENDING)
-                .atMost(Duration.ofSeconds(20))
-                .untilAsserted(() -> {
-                    SchemaShape.requireNothingPending(database());
-                    SchemaShape.requireWhole(database());
-                });
+        await(SchemaShape.NOTHING_PENDING).atMost(Duration.ofSeconds(20)).untilAsserted(() -> {
+            SchemaShape.requireNothingPending(database());
+            SchemaShape.requireWhole(database());
+        });
         create(Map.of("mark", "x" + System.nanoTime(), "count", 0));
         create(Map.of("mark", "y" + System.nanoTime(), "count", 0));
     }

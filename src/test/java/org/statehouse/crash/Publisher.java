@@ -74,9 +74,7 @@ final class Publisher implements Callable<@Nullable Void> {
     /** Reloads with consent to all that the plan asks for. */
     Told reload() {
         Told planned = Told.by(server.http().post("/api/metadata/plan"));
-        return planned.isDone()
-                ? Told.by(reloading(planned.known().json().path("consent")))
-                : planned;
+        return planned.isDone() ? Told.by(reloading(planned.known().json().path("consent"))) : planned;
     }
 
     /** The request that puts what is on the shelf in force. */

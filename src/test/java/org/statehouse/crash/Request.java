@@ -54,7 +54,9 @@ record Request(List<Deed> deeds, boolean keyed, Supplier<Http.Request> http) {
     static Request deleteSlot(Server server, String mark, long id) {
         Deed deed = deed(mark, Deed.Act.DELETE, "slot", Long.toString(id), 1, 0, "");
         return of(
-                deed, true, () -> server.http().delete("/api/records/slot/" + id).ifMatch(1));
+                deed,
+                true,
+                () -> server.http().delete("/api/records/slot/" + id).ifMatch(1));
     }
 
     static Request linkSlot(Server server, String mark, long id, String tag) {
@@ -62,7 +64,9 @@ record Request(List<Deed> deeds, boolean keyed, Supplier<Http.Request> http) {
         return of(
                 deed,
                 true,
-                () -> server.http().put("/api/records/slot/" + id + "/tags/" + tag).ifMatch(1));
+                () -> server.http()
+                        .put("/api/records/slot/" + id + "/tags/" + tag)
+                        .ifMatch(1));
     }
 
     /** Of so many items. */
@@ -73,10 +77,13 @@ record Request(List<Deed> deeds, boolean keyed, Supplier<Http.Request> http) {
         String file = deeds.stream()
                 .map(row -> "{\"mark\":\"" + row.mark() + "\",\"count\":" + row.count() + "}")
                 .collect(Collectors.joining("\n"));
-        return new Request(deeds, true, () -> server.http()
-                .post("/api/records/item/import")
-                .header("Idempotency-Key", mark)
-                .body("application/x-ndjson", file));
+        return new Request(
+                deeds,
+                true,
+                () -> server.http()
+                        .post("/api/records/item/import")
+                        .header("Idempotency-Key", mark)
+                        .body("application/x-ndjson", file));
     }
 
     Told send() {
@@ -94,8 +101,7 @@ record Request(List<Deed> deeds, boolean keyed, Supplier<Http.Request> http) {
         return deeds.stream().map(deed -> deed.with(told.outcome())).toList();
     }
 
-    private static Deed deed(
-            String mark, Deed.Act act, String model, String id, long base, long count, String other) {
+    private static Deed deed(String mark, Deed.Act act, String model, String id, long base, long count, String other) {
         return new Deed(mark, act, model, id, base, count, other, Deed.Outcome.UNKNOWN, 0);
     }
 

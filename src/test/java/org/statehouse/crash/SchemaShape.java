@@ -21,8 +21,9 @@ import org.statehouse.testkit.PostgresServer;
 /** The tables of a database as PostgreSQL describes them, against those that its catalog has when it is published first. */
 final class SchemaShape {
 
-    static final String WHOLE = "Metadata changes live. A publication takes effect as a whole or not at all: the tables are"
-            + " those of the catalog in force";
+    static final String WHOLE =
+            "Metadata changes live. A publication takes effect as a whole or not at all: the tables are"
+                    + " those of the catalog in force";
     static final String NOTHING_PENDING = "Nothing is left of a publication that was cut off";
 
     private static final String SHAPE = """
@@ -49,7 +50,8 @@ final class SchemaShape {
 
     /** The version of the catalog in force. */
     static long catalog(DataSource database) throws SQLException {
-        return Long.parseLong(texts(database, "SELECT version FROM statehouse.catalog_head").get(0));
+        return Long.parseLong(
+                texts(database, "SELECT version FROM statehouse.catalog_head").get(0));
     }
 
     /** What stands beside the catalog in force. */

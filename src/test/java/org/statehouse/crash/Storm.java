@@ -77,8 +77,8 @@ final class Storm {
     /** Until so many more writes are acknowledged. */
     private void writeFor(List<Future<?>> all, int writes) throws Exception {
         long enough = ledger.acknowledged() + writes;
-        patiently("clients write").until(() ->
-                ledger.acknowledged() >= enough || all.stream().anyMatch(Future::isDone));
+        patiently("clients write")
+                .until(() -> ledger.acknowledged() >= enough || all.stream().anyMatch(Future::isDone));
         for (Future<?> one : all) {
             if (one.isDone()) {
                 one.get();
@@ -114,8 +114,9 @@ final class Storm {
 
     /** Until every import has ended. */
     private void settle() {
-        patiently("imports end").until(() -> DatabaseEvidence.read(server.dataSource()).unfinished().stream()
-                .noneMatch(one -> one.contains(" running ")));
+        patiently("imports end")
+                .until(() -> DatabaseEvidence.read(server.dataSource()).unfinished().stream()
+                        .noneMatch(one -> one.contains(" running ")));
     }
 
     private static ConditionFactory patiently(String what) {

@@ -12,7 +12,7 @@ import org.statehouse.testkit.Http;
  * @param answer null when none came
  * @param sent false when nobody was there to connect to
  */
-record Told(@Nullable Http.Answer answer, boolean sent) {
+record Told(Http.@Nullable Answer answer, boolean sent) {
 
     /** Answers that say that nothing was done just now, and that the same request may be sent again. */
     private static final Set<String> NOT_NOW =

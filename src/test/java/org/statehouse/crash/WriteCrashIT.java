@@ -70,8 +70,7 @@ class WriteCrashIT {
     static Stream<Arguments> faults() {
         List<Failpoint> steps = List.of(Failpoint.BATCH_COMMITTED, Failpoint.BATCH_WRITTEN, Failpoint.FILE_READ);
         if (Boolean.getBoolean("statehouse.crash.all")) {
-            return Stream.of(Fault.values())
-                    .flatMap(fault -> steps.stream().map(step -> Arguments.of(fault, step)));
+            return Stream.of(Fault.values()).flatMap(fault -> steps.stream().map(step -> Arguments.of(fault, step)));
         }
         return Stream.of(
                 Arguments.of(Fault.KILL_SERVER, Failpoint.BATCH_COMMITTED),
@@ -99,7 +98,9 @@ class WriteCrashIT {
         for (Held one : held.values()) {
             comeAgain(one);
         }
-        await("imports end").atMost(PATIENCE).until(() -> evidence().unfinished().isEmpty());
+        await("imports end")
+                .atMost(PATIENCE)
+                .until(() -> evidence().unfinished().isEmpty());
         CrashPromises.validate(DEEDS, evidence());
     }
 

@@ -232,9 +232,7 @@ public final class Server implements AutoCloseable {
         try {
             Files.createDirectories(folder.resolve("tmp"));
             List<String> line = new ArrayList<>(Signals.heedingInterrupts());
-            line.addAll(List.of(
-                    java(),
-                    "-Djava.io.tmpdir=" + folder.resolve("tmp")));
+            line.addAll(List.of(java(), "-Djava.io.tmpdir=" + folder.resolve("tmp")));
             line.addAll(properties);
             line.addAll(List.of("-jar", System.getProperty("statehouse.test.jar", "target/statehouse.jar")));
             line.addAll(arguments);
