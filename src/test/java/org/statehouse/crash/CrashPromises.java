@@ -87,7 +87,7 @@ final class CrashPromises {
         Evidence.Logged next = byVersion.get(deed.key() + " v" + (deed.base() + 1));
         return next != null
                         && next.op().equals(deed.act().op())
-                        && (side(deed, next).contains(deed.other()))
+                        && side(deed, next).contains(deed.other())
                 ? List.of(next)
                 : List.of();
     }
