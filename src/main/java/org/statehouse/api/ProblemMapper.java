@@ -56,6 +56,11 @@ public class ProblemMapper implements ExceptionMapper<Throwable> {
 
     private static Problem problemOf(SQLException failure) {
         String state = String.valueOf(failure.getSQLState());
+        if (SqlStates.isStorageFull(failure)) {
+            return Problem.of(
+                    ProblemType.STORAGE_FULL,
+                    "The disk of the database is full; nothing was written. Reads work; try again when there is room");
+        }
         if (SqlStates.isConnectionLost(failure)) {
             return Problem.of(
                     ProblemType.DATABASE_UNAVAILABLE,

@@ -14,6 +14,14 @@ public final class SqlStates {
     /** undefined_column, undefined_table, feature_not_supported (a prepared plan whose result has changed). */
     private static final Set<String> ANOTHER_TABLE = Set.of("42703", "42P01", "0A000");
 
+    /** disk_full. */
+    private static final String DISK_FULL = "53100";
+
+    /** internal_error; a file at the limit that the system sets for files has no code of its own, but a text (EFBIG). */
+    private static final String INTERNAL = "XX000";
+
+    private static final String FILE_FULL = "File too large";
+
     /** How deep chains of causes are followed. */
     private static final int MAX_DEPTH = 16;
 
@@ -34,6 +42,14 @@ public final class SqlStates {
             cause = cause.getCause();
         }
         return false;
+    }
+
+    /** True if there is no room to write more; nothing of the statement was done. Reads need none. */
+    public static boolean isStorageFull(SQLException exception) {
+        String state = exception.getSQLState();
+        return DISK_FULL.equals(state)
+                || (INTERNAL.equals(state)
+                        && String.valueOf(exception.getMessage()).contains(FILE_FULL));
     }
 
     /** True if the statement names a table or column that is gone, or was prepared for one that is another now. */

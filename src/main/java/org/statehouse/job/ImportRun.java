@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.statehouse.cluster.Failpoint;
 import org.statehouse.metadata.Model;
 import org.statehouse.session.Actor;
 import org.statehouse.state.BatchResult;
@@ -89,6 +90,7 @@ final class ImportRun {
                 batch,
                 (connection, result) ->
                         JobStore.raise(connection, job.id(), JobStore.Progress.of(done, lastLine, result)));
+        Failpoint.BATCH_COMMITTED.reach();
         done = lastLine;
         batch.clear();
         size = 0;

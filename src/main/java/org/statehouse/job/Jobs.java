@@ -27,6 +27,7 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import org.statehouse.cluster.Failpoint;
 import org.statehouse.database.DatabaseFailure;
 import org.statehouse.database.SqlStates;
 import org.statehouse.metadata.CurrentCatalog;
@@ -44,7 +45,7 @@ import org.statehouse.state.UpsertKeys;
 
 /**
  * Takes files and imports them, one at a time on this node. A job that a stop of the server cut off goes on at the next
- * start; one that loses the database, or is held up by others, tries again until it is done.
+ * start; one that loses the database, finds its disk full, or is held up by others, tries again until it is done.
  */
 @Singleton
 @Startup
@@ -152,6 +153,7 @@ public class Jobs {
         boolean added = false;
         try {
             spool.keep(id, body);
+            Failpoint.FILE_KEPT.reach();
             Job job = new Job(id, model, format, options, node, caller.actor().name(), caller.request());
             Answered answered = keep(caller, job, key.get(), answer);
             added = !answered.replayed();
@@ -253,19 +255,22 @@ public class Jobs {
     }
 
     private void end(String id, @Nullable String failure) {
+        Failpoint.FILE_READ.reach();
         store.end(id, failure == null ? Job.Status.DONE : Job.Status.FAILED, failure);
         unreadable.remove(id);
         spool.delete(id);
     }
 
-    /** Nothing is wrong with the file: the database is away, or others held the records for too long. */
+    /** Nothing is wrong with the file: the database is away or full, or others held the records for too long. */
     private static boolean isTemporary(Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             boolean busy = cause instanceof ProblemException known
                     && known.problem().type() != ProblemType.INTERNAL
                     && known.problem().type().retry() == ProblemType.Retry.LATER;
             boolean lost = cause instanceof SQLException sql
-                    && (SqlStates.isConnectionLost(sql) || TEMPORARY.contains(String.valueOf(sql.getSQLState())));
+                    && (SqlStates.isConnectionLost(sql)
+                            || SqlStates.isStorageFull(sql)
+                            || TEMPORARY.contains(String.valueOf(sql.getSQLState())));
             if (busy || lost) {
                 return true;
             }

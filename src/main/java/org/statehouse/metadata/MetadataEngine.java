@@ -172,6 +172,14 @@ public class MetadataEngine implements CurrentCatalog {
         try {
             return call.run();
         } catch (SQLException failure) {
+            if (SqlStates.isStorageFull(failure)) {
+                throw new ProblemException(
+                        Problem.of(
+                                ProblemType.STORAGE_FULL,
+                                "The disk of the database is full; the models were not changed. Try again when there is"
+                                        + " room"),
+                        failure);
+            }
             boolean lost = SqlStates.isConnectionLost(failure);
             ProblemType type = lost
                     ? ProblemType.DATABASE_UNAVAILABLE

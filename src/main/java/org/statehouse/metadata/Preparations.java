@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import org.statehouse.cluster.Failpoint;
 
 /**
  * Builds what a publication needs beside the tables in use, and takes away what is left of plans that failed. The caller
@@ -61,9 +62,11 @@ final class Preparations {
             for (Preparation preparation : one.way().before()) {
                 if (preparation.rule() != null) {
                     announce(preparation.name(), preparation.rule());
+                    Failpoint.RULE_ANNOUNCED.reach();
                 }
                 for (String statement : preparation.statements()) {
                     run(statement);
+                    Failpoint.PART_BUILT.reach();
                 }
             }
         }

@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
+import org.statehouse.cluster.Failpoint;
 
 /**
  * Publishes checked files: what looks through rows comes first and beside running traffic; then DDL, the catalog's row and
@@ -100,6 +101,7 @@ final class Publication {
     /** The same, and by what was consented to. */
     Outcome publish(CheckedCatalog checked, Set<String> consent) throws SQLException {
         try (Turn turn = new Turn()) {
+            Failpoint.TURN_TAKEN.reach();
             for (int attempt = 1; ; attempt++) {
                 Plan plan = plan(turn.connection, checked);
                 List<String> faults = plan.isDone() ? List.of() : reasons(plan, consent);
@@ -153,7 +155,11 @@ final class Publication {
         long locked = 0;
         try {
             preparations.build(plan.steps());
-            locked = publish(turn.connection, plan, checked);
+                    Failpoint.CATALOG_WRITTEN.reach();
+                    serving.run(plan.next(), () -> {
+                        connection.commit();
+                        Failpoint.CATALOG_COMMITTED.reach();
+                    });
         } catch (SQLException failure) {
             if (!isBroken(failure)) {
                 throw failure;
@@ -182,7 +188,11 @@ final class Publication {
             try {
                 done = within(connection, plan, checked);
                 if (done) {
-                    serving.run(plan.next(), connection::commit);
+                    Failpoint.CATALOG_WRITTEN.reach();
+                    serving.run(plan.next(), () -> {
+                        connection.commit();
+                        Failpoint.CATALOG_COMMITTED.reach();
+                    });
                 }
                 return done ? Math.max(1, System.nanoTime() - begin) : 0;
             } catch (SQLException failure) {
@@ -201,6 +211,7 @@ final class Publication {
 
     private boolean within(Connection connection, Plan plan, CheckedCatalog checked) throws SQLException {
         lock(connection, plan.migration());
+        Failpoint.TABLES_LOCKED.reach();
         if (!new Surveyor(connection, plan.before()).isStillTrue(plan.steps())) {
             return false;
         }
@@ -211,6 +222,7 @@ final class Publication {
         for (Act act : acts) {
             execute(connection, act.sql());
         }
+        Failpoint.TABLES_CHANGED.reach();
         execute(connection, "DELETE FROM statehouse.pending_rule");
         CatalogStore.publish(connection, plan.next(), checked.sources(), plan.numbers());
         journal.published(connection, plan.next());

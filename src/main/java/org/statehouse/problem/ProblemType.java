@@ -41,7 +41,8 @@ public enum ProblemType {
     INTERNAL("internal", "Something went wrong on the server", 500, Retry.LATER),
     BUSY("busy", "The server is too busy", 503, Retry.LATER),
     TRANSACTION_TIMEOUT("transaction-timeout", "The write took too long", 503, Retry.LATER),
-    DATABASE_UNAVAILABLE("database-unavailable", "The database cannot be reached", 503, Retry.LATER);
+    DATABASE_UNAVAILABLE("database-unavailable", "The database cannot be reached", 503, Retry.LATER),
+    STORAGE_FULL("storage-full", "The database has no room left", 507, Retry.LATER);
 
     /** When the same request may be sent again. */
     public enum Retry {

@@ -3,6 +3,7 @@ package org.statehouse.state;
 import java.sql.SQLException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.statehouse.cluster.Failpoint;
 import org.statehouse.metadata.Field;
 import org.statehouse.metadata.Model;
 
@@ -45,6 +46,7 @@ final class BatchWrites {
                     BatchTally tally = new BatchTally();
                     writer(unit, model, mode, passwords, tally).write(rows);
                     BatchResult result = tally.result(true);
+                    Failpoint.BATCH_WRITTEN.reach();
                     checkpoint.save(unit.connection(), result);
                     return result;
                 })
@@ -77,6 +79,7 @@ final class BatchWrites {
                             throw new TakenBack(tally.result(false));
                         }
                         BatchResult result = tally.result(true);
+                        Failpoint.BATCH_WRITTEN.reach();
                         checkpoint.save(unit.connection(), result);
                         return result;
                     })

@@ -6,6 +6,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.statehouse.cluster.Failpoint;
 import org.statehouse.log.EventLog;
 
 /** One record, one statement, one round trip, in autocommit: the row, and its change as the last act. */
@@ -33,8 +34,13 @@ final class FastPath {
         try (PreparedStatement write = connection.prepareStatement(statement.fast())) {
             int next = statement.bind(write, id, version, values, caller, catalogVersion);
             statement.bindAppend(write, next, before, caller, catalogVersion);
+            Failpoint.RECORD_CHECKED.reach();
             try (ResultSet rows = write.executeQuery()) {
-                return rows.next() ? new Outcome(statement.columns().read(rows, 3), EventLog.read(rows, 1)) : null;
+                if (!rows.next()) {
+                    return null;
+                }
+                Failpoint.RECORD_COMMITTED.reach();
+                return new Outcome(statement.columns().read(rows, 3), EventLog.read(rows, 1));
             }
         }
     }

@@ -2,6 +2,7 @@ package org.statehouse.state;
 
 import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
+import org.statehouse.cluster.Failpoint;
 import org.statehouse.log.LogPositions;
 import org.statehouse.log.Position;
 
@@ -42,7 +43,10 @@ final class KeyedWrite {
                 unit -> {
                     Run<T> run = new Run<>();
                     run.earlier = kept.claim(unit, key);
-                    run.done = run.earlier == null ? work.run(unit) : null;
+                    if (run.earlier == null) {
+                        Failpoint.KEY_CLAIMED.reach();
+                        run.done = work.run(unit);
+                    }
                     return run;
                 },
                 (unit, closing) -> keep(unit, closing, texts, telling));
@@ -71,5 +75,6 @@ final class KeyedWrite {
         Position position = closing.position();
         run.told = telling.of(run.done, position == null ? null : texts.of(position));
         kept.keep(unit, key, run.told);
+        Failpoint.ANSWER_KEPT.reach();
     }
 }

@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.statehouse.cluster.Failpoint;
 import org.statehouse.log.Change;
 import org.statehouse.metadata.Field;
 import org.statehouse.metadata.Model;
@@ -131,6 +132,7 @@ final class RowWriter {
                 while (rows.next()) {
                     locked.add(columns.read(rows, 1));
                 }
+                Failpoint.RECORDS_LOCKED.reach();
                 return locked;
             }
         }

@@ -7,6 +7,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import javax.sql.DataSource;
+import org.statehouse.cluster.Failpoint;
 import org.statehouse.log.EventLog;
 import org.statehouse.log.Position;
 import org.statehouse.problem.Problem;
@@ -166,12 +167,16 @@ final class TransactionManager {
             boolean done = false;
             try {
                 deadline.begin(connection);
+                Failpoint.UNIT_BEGUN.reach();
                 UnitOfWork unit = new UnitOfWork(connection, deadline, meter, caller, catalogVersion);
                 T result = work.run(unit);
+                Failpoint.UNIT_WRITTEN.reach();
                 Committed<T> outcome = new Committed<>(result, unit.appendTo(log));
+                Failpoint.UNIT_APPENDED.reach();
                 closing.run(unit, outcome);
                 connection.commit();
                 done = true;
+                Failpoint.UNIT_COMMITTED.reach();
                 return outcome;
             } finally {
                 end(connection, done);

@@ -23,6 +23,20 @@ class SqlStatesTest {
     }
 
     @Test
+    void a_full_disk_and_a_file_at_its_limit_are_told_from_other_failures() {
+        assertThat(SqlStates.isStorageFull(new SQLException("could not extend file", "53100")))
+                .isTrue();
+        assertThat(SqlStates.isStorageFull(
+                        new SQLException("ERROR: could not extend file \"base/1/2\": File too large", "XX000")))
+                .isTrue();
+        assertThat(SqlStates.isStorageFull(new SQLException("Key (name)=(File too large) exists", "23505")))
+                .isFalse();
+        assertThat(SqlStates.isStorageFull(new SQLException("too many connections", "53300")))
+                .isFalse();
+        assertThat(SqlStates.isStorageFull(new SQLException())).isFalse();
+    }
+
+    @Test
     void a_cause_counts_as_the_failure_itself() {
         SQLException inner = new SQLException("gone", "57P01");
         assertThat(SqlStates.isConnectionLost(new SQLException(new IllegalStateException(inner))))

@@ -30,6 +30,7 @@ public final class Server implements AutoCloseable {
     private final int port;
     private final Map<String, String> environment;
     private final List<String> arguments;
+    private final List<String> properties;
     private @Nullable Process process;
 
     private Server(Builder builder) {
@@ -37,6 +38,7 @@ public final class Server implements AutoCloseable {
         this.port = builder.port == 0 ? Ports.free() : builder.port;
         this.environment = new TreeMap<>(builder.environment);
         this.arguments = List.copyOf(builder.arguments);
+        this.properties = List.copyOf(builder.properties);
         environment.putIfAbsent("STATEHOUSE_HTTP_PORT", Integer.toString(port));
         environment.putIfAbsent("STATEHOUSE_DATA", folder.resolve("data").toString());
     }
@@ -62,6 +64,7 @@ public final class Server implements AutoCloseable {
         private final String name;
         private final Map<String, String> environment = new TreeMap<>();
         private final List<String> arguments = new ArrayList<>();
+        private final List<String> properties = new ArrayList<>();
         private int port;
 
         private Builder(String name) {
@@ -91,6 +94,12 @@ public final class Server implements AutoCloseable {
         /** Arguments after the jar, which are Payara's. */
         public Builder arguments(String... more) {
             arguments.addAll(List.of(more));
+            return this;
+        }
+
+        /** The folder in which points of its code are armed; see {@code org.statehouse.cluster.Failpoint}. */
+        public Builder failpoints(Path folder) {
+            properties.add("-Dstatehouse.failpoints=" + folder);
             return this;
         }
 
@@ -129,15 +138,7 @@ public final class Server implements AutoCloseable {
 
     /** SIGINT, as Ctrl-C sends it, and returns when the process has ended. */
     public void interrupt() {
-        try {
-            new ProcessBuilder("kill", "-INT", Long.toString(running().pid()))
-                    .start()
-                    .waitFor();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        Signals.send("INT", running().pid());
         awaitEnd();
     }
 
@@ -146,6 +147,16 @@ public final class Server implements AutoCloseable {
         running().destroyForcibly();
         awaitEnd();
         Folders.delete(folder.resolve("tmp"));
+    }
+
+    /** SIGSTOP: it stands still, its connections stay open. */
+    public void freeze() {
+        Signals.send("STOP", running().pid());
+    }
+
+    /** SIGCONT: it goes on as if nothing had happened. */
+    public void thaw() {
+        Signals.send("CONT", running().pid());
     }
 
     /** Starts it again on the same data and port. */
@@ -221,11 +232,9 @@ public final class Server implements AutoCloseable {
         try {
             Files.createDirectories(folder.resolve("tmp"));
             List<String> line = new ArrayList<>(Signals.heedingInterrupts());
-            line.addAll(List.of(
-                    java(),
-                    "-Djava.io.tmpdir=" + folder.resolve("tmp"),
-                    "-jar",
-                    System.getProperty("statehouse.test.jar", "target/statehouse.jar")));
+            line.addAll(List.of(java(), "-Djava.io.tmpdir=" + folder.resolve("tmp")));
+            line.addAll(properties);
+            line.addAll(List.of("-jar", System.getProperty("statehouse.test.jar", "target/statehouse.jar")));
             line.addAll(arguments);
             ProcessBuilder builder = new ProcessBuilder(line)
                     .directory(folder.toFile())

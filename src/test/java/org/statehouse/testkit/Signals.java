@@ -1,12 +1,13 @@
 package org.statehouse.testkit;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.math.BigInteger;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-/** What a process inherits: a shell that runs a build in the background lets it, and its children, ignore SIGINT. */
+/** Signals, and what of them a process inherits: a shell that runs a build in the background lets it, and its children, ignore SIGINT. */
 final class Signals {
 
     private static final Path STATUS = Path.of("/proc/self/status");
@@ -14,6 +15,17 @@ final class Signals {
     private static final int SIGINT = 2;
 
     private Signals() {}
+
+    /** Sends a signal by its name, such as {@code STOP}. */
+    static void send(String signal, long pid) {
+        try {
+            new ProcessBuilder("kill", "-" + signal, Long.toString(pid)).start().waitFor();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
 
     /** The beginning of a command line whose process heeds Ctrl-C; empty where nothing has to be done. */
     static List<String> heedingInterrupts() throws IOException {

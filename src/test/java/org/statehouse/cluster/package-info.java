@@ -1,0 +1,4 @@
+@NullMarked
+package org.statehouse.cluster;
+
+import org.jspecify.annotations.NullMarked;

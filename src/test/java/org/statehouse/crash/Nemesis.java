@@ -1,0 +1,91 @@
+package org.statehouse.crash;
+
+import static org.awaitility.Awaitility.await;
+
+import java.io.UncheckedIOException;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.Optional;
+import org.awaitility.core.ConditionFactory;
+import org.statehouse.testkit.Server;
+
+/** Does things to a server and its database, and sees them up again. */
+final class Nemesis {
+
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
+
+    /** Sessions of the server that PostgreSQL still works for, or that hold a transaction open. */
+    private static final String BUSY = "SELECT count(*) FROM pg_stat_activity WHERE application_name = 'statehouse'"
+            + " AND state IS DISTINCT FROM 'idle'";
+
+    private static final String SESSIONS =
+            "SELECT count(*) FROM pg_stat_activity WHERE application_name = 'statehouse'";
+
+    private final Server server;
+    private Optional<Long> database = Optional.empty();
+
+    Nemesis(Server server) {
+        this.server = server;
+    }
+
+    /** Strikes, and returns when it has taken effect. */
+    void strike(Fault fault) throws SQLException {
+        database = server.database().pid();
+        switch (fault) {
+            case KILL_SERVER -> {
+                server.kill();
+                patiently("PostgreSQL notices that the server is gone").until(() -> count(SESSIONS) == 0);
+            }
+            case KILL_DATABASE -> server.database().kill();
+            case KILL_BOTH -> {
+                server.database().kill();
+                server.kill();
+            }
+            case CUT -> server.database().cut();
+            case FREEZE -> {
+                server.freeze();
+                patiently("PostgreSQL gives up on the frozen server").until(() -> count(BUSY) == 0);
+            }
+        }
+    }
+
+    /** Starts what has ended, and returns when the server serves. */
+    void recover(Fault fault) {
+        switch (fault) {
+            case KILL_SERVER, KILL_BOTH -> server.start();
+            case KILL_DATABASE ->
+                patiently("the database is started again")
+                        .until(() -> server.database()
+                                .pid()
+                                .filter(pid -> !Optional.of(pid).equals(database))
+                                .isPresent());
+            case CUT -> {}
+            case FREEZE -> server.thaw();
+        }
+        patiently("the server serves again").until(this::serves);
+    }
+
+    private boolean serves() {
+        try {
+            return server.http().get("/health/ready").send().status() == 200;
+        } catch (UncheckedIOException notNow) {
+            return false;
+        }
+    }
+
+    private long count(String sql) throws SQLException {
+        try (Connection connection = server.dataSource().getConnection();
+                Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery(sql)) {
+            row.next();
+            return row.getLong(1);
+        }
+    }
+
+    private static ConditionFactory patiently(String what) {
+        return await(what).atMost(PATIENCE).pollDelay(Duration.ZERO).pollInterval(Duration.ofMillis(20));
+    }
+}

@@ -1,0 +1,125 @@
+package org.statehouse.crash;
+
+import static org.awaitility.Awaitility.await;
+
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import org.awaitility.core.ConditionFactory;
+import org.statehouse.cluster.Failpoint;
+import org.statehouse.testkit.Server;
+
+/** Clients, a publisher and a nemesis at once. Its choices follow from the seed. */
+final class Storm {
+
+    private static final Duration PATIENCE = Duration.ofMinutes(5);
+    private static final Duration AIM = Duration.ofSeconds(2);
+
+    private final Server server;
+    private final Points points;
+    private final Shelf shelf;
+    private final int clients;
+    private final SplittableRandom random;
+    private final Ledger ledger = new Ledger();
+    private final Map<Fault, Integer> struck = new EnumMap<>(Fault.class);
+    private int aimed;
+    private long slowestMillis;
+
+    Storm(Server server, Points points, Shelf shelf, int clients, long seed) {
+        this.server = server;
+        this.points = points;
+        this.shelf = shelf;
+        this.clients = clients;
+        this.random = new SplittableRandom(seed);
+    }
+
+    Ledger ledger() {
+        return ledger;
+    }
+
+    /** Every fault in turn, each while everybody writes; returns when all is quiet. */
+    Figures rage(List<Fault> faults) throws Exception {
+        ExecutorService threads = Executors.newFixedThreadPool(clients + 1);
+        Publisher publisher = new Publisher(server, shelf, ledger);
+        try {
+            new Client(server, ledger, -1, random.split()).prepare();
+            List<Future<?>> all = new ArrayList<>();
+            for (int i = 0; i < clients; i++) {
+                all.add(threads.submit(new Client(server, ledger, i, random.split())));
+            }
+            all.add(threads.submit(publisher));
+            for (Fault fault : faults) {
+                writeFor(all, 1 + random.nextInt(2 * clients));
+                strike(fault);
+            }
+            writeFor(all, clients);
+            ledger.end();
+            for (Future<?> one : all) {
+                one.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+            }
+        } finally {
+            ledger.end();
+            threads.shutdownNow();
+        }
+        publisher.first();
+        settle();
+        return new Figures(struck, aimed, clients, slowestMillis, publisher.published(), ledger);
+    }
+
+    /** Until so many more writes are acknowledged. */
+    private void writeFor(List<Future<?>> all, int writes) throws Exception {
+        long enough = ledger.acknowledged() + writes;
+        patiently("clients write")
+                .until(() -> ledger.acknowledged() >= enough || all.stream().anyMatch(Future::isDone));
+        for (Future<?> one : all) {
+            if (one.isDone()) {
+                one.get();
+            }
+        }
+    }
+
+    /** At any moment, or when somebody has come to a step that is drawn. */
+    private void strike(Fault fault) throws SQLException {
+        if (random.nextInt(3) == 0) {
+            Failpoint[] all = Failpoint.values();
+            Failpoint point = all[random.nextInt(all.length)];
+            points.arm(point);
+            long end = System.nanoTime() + AIM.toNanos();
+            patiently("somebody comes there").until(() -> points.isReached(point) || System.nanoTime() > end);
+            aimed += points.isReached(point) ? 1 : 0;
+        }
+        long begun = System.nanoTime();
+        Nemesis nemesis = new Nemesis(server);
+        nemesis.strike(fault);
+        if (fault.endsServer()) {
+            points.forget();
+        } else {
+            points.release();
+        }
+        nemesis.recover(fault);
+        ledger.wake();
+        patiently("writes are acknowledged again").until(() -> ledger.latest() > begun);
+        long millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begun);
+        slowestMillis = Math.max(slowestMillis, millis);
+        struck.merge(fault, 1, Integer::sum);
+    }
+
+    /** Until every import has ended. */
+    private void settle() {
+        patiently("imports end")
+                .until(() -> DatabaseEvidence.read(server.dataSource()).unfinished().stream()
+                        .noneMatch(one -> one.contains(" running ")));
+    }
+
+    private static ConditionFactory patiently(String what) {
+        return await(what).atMost(PATIENCE).pollDelay(Duration.ZERO).pollInterval(Duration.ofMillis(5));
+    }
+}
