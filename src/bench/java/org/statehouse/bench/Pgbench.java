@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.statehouse.database.StatehouseDataSource;
 
 /** PostgreSQL's own load generator, with the statement that the server sends: nothing can be faster than this. */
 final class Pgbench {
@@ -105,6 +106,7 @@ final class Pgbench {
     private String run(List<String> line) throws IOException {
         ProcessBuilder builder = new ProcessBuilder(line).redirectErrorStream(true);
         builder.environment().put("PGPASSWORD", stage.database().password());
+        builder.environment().put("PGOPTIONS", StatehouseDataSource.OPTIONS);
         Process process = builder.start();
         String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         try {
