@@ -57,7 +57,7 @@ final class LimitRows {
         }
     }
 
-    private static void run(DataSource source, String sql) {
+    static void run(DataSource source, String sql) {
         try (Connection connection = source.getConnection();
                 Statement statement = connection.createStatement()) {
             statement.execute(sql);

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** The model that is measured, and records of it that never were before. */
+/** The model that is measured, and new records of it: no two have the same plate or serial number. No record has a remark. */
 final class Vehicles {
 
     static final String PATH = "/api/records/vehicle";
@@ -29,8 +29,12 @@ final class Vehicles {
               price: { type: decimal, precision: 10, scale: 2, min: 0 }
               seen: { type: dateTime }
               serial: { type: integer, required: true }
+              remark: { type: text, maxLength: 200 }
             indexes: [ [size, mileage] ]
             """;
+
+    /** Its file below the metadata folder. */
+    static final String FILE = "bench/vehicle.yaml";
 
     static final List<String> SIZES = List.of("COMPACT", "STANDARD", "OVERSIZED");
 
@@ -42,11 +46,6 @@ final class Vehicles {
     private static final AtomicLong NEXT = new AtomicLong(1);
 
     private Vehicles() {}
-
-    /** Goes on behind numbers that are taken. */
-    static void beginAfter(long number) {
-        NEXT.accumulateAndGet(number + 1, Math::max);
-    }
 
     /** The JSON of a new record. */
     static String create(Random random) {
