@@ -64,7 +64,7 @@ final class Processors {
             try (Stream<Path> all = Files.list(tasks)) {
                 for (Path task : all.toList()) {
                     String name = Files.readString(task.resolve("comm")).strip();
-                    ticks.merge(name.replaceAll("[#\\d-]+.*$", ""), ticks(task), Long::sum);
+                    ticks.merge(name.replaceAll("#?\\d+$", ""), ticks(task), Long::sum);
                 }
             } catch (IOException ended) {
                 return new Used(ticks);

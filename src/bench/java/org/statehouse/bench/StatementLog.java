@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 final class StatementLog {
 
     private static final Pattern EXECUTED = Pattern.compile("LOG:  execute [^:]+: ");
-    private static final String GIVEN = "DETAIL:  Parameters: ";
+    private static final Pattern GIVEN = Pattern.compile("DETAIL:  [Pp]arameters: ");
     private static final Pattern ENTRY = Pattern.compile("^\\d{4}-\\d\\d-\\d\\d ", Pattern.MULTILINE);
     private static final Pattern VALUE = Pattern.compile("\\$(\\d+) = (NULL|'((?:[^']|'')*)')");
     private static final int TRIES = 100;
@@ -79,11 +79,11 @@ final class StatementLog {
         String sql = null;
         for (String entry : entries(from)) {
             Matcher executed = EXECUTED.matcher(entry);
-            int given = entry.indexOf(GIVEN);
+            Matcher given = GIVEN.matcher(entry);
             if (executed.find()) {
                 sql = entry.substring(executed.end()).strip();
-            } else if (given >= 0 && sql != null) {
-                all.add(new Logged(sql, values(entry.substring(given + GIVEN.length()))));
+            } else if (sql != null && given.find()) {
+                all.add(new Logged(sql, values(entry.substring(given.end()))));
                 sql = null;
             }
         }
