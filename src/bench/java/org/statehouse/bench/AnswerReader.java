@@ -1,5 +1,6 @@
 package org.statehouse.bench;
 
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Locale;
@@ -32,7 +33,7 @@ final class AnswerReader {
 
     /** Takes what has come; gives the answer once it is whole. */
     @Nullable
-    Answer take(java.nio.ByteBuffer come) {
+    Answer take(ByteBuffer come) {
         int more = come.remaining();
         if (filled + more > bytes.length) {
             bytes = Arrays.copyOf(bytes, Math.max(bytes.length * 2, filled + more));

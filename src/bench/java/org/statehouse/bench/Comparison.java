@@ -25,7 +25,7 @@ final class Comparison {
     record Row(
             String workload,
             int records,
-            int statements,
+            long statements,
             Measured statehouse,
             Measured floor,
             @Nullable Measured limit) {}

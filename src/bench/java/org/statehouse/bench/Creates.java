@@ -44,8 +44,7 @@ record Creates() implements Workload {
                                 .send())
                 .path("id")
                 .asText();
-        return new Probe(Map.of(
-                "id", id,
+        return new Probe(Map.of("id", id,
                 "plate", "X-" + mark,
                 "size", "OVERSIZED",
                 "make", "Make " + mark,
@@ -53,7 +52,7 @@ record Creates() implements Workload {
                 "owner", "o" + mark + "@example.org",
                 "mileage", "77123",
                 "price", "4711.25",
-                "serial", Long.toString(-number)));
+                "serial", Long.toString(-number)), 1);
     }
 
     @Override

@@ -72,7 +72,7 @@ final class FloorHandler implements HttpHandler {
     /** Of version 7 (RFC 9562, section 5.7), as the server makes them: their order is that of their making. */
     private static UUID newId() {
         ThreadLocalRandom random = ThreadLocalRandom.current();
-        long high = System.currentTimeMillis() << 16 | 0x7000 | random.nextInt(0x1000);
-        return new UUID(high, random.nextLong() & 0x3fffffffffffffffL | 0x8000000000000000L);
+        long high = (System.currentTimeMillis() << 16) | 0x7000 | random.nextInt(0x1000);
+        return new UUID(high, (random.nextLong() & 0x3fffffffffffffffL) | 0x8000000000000000L);
     }
 }

@@ -43,7 +43,7 @@ record Lists() implements Workload {
     @Override
     public Probe probe(Stage stage) {
         stage.require(200, stage.http().get(path("OVERSIZED", 77_177)).send());
-        return new Probe(Map.of(SIZE, "OVERSIZED", FROM, "77177"));
+        return new Probe(Map.of(SIZE, "OVERSIZED", FROM, "77177"), 1);
     }
 
     @Override

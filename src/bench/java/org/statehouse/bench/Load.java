@@ -1,6 +1,7 @@
 package org.statehouse.bench;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
@@ -43,7 +44,7 @@ final class Load implements AutoCloseable {
                 clients.add(client);
             }
         } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
+            throw new UncheckedIOException(e);
         }
     }
 
@@ -72,7 +73,7 @@ final class Load implements AutoCloseable {
             drain(watcher);
             return window;
         } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
+            throw new UncheckedIOException(e);
         }
     }
 
@@ -138,7 +139,7 @@ final class Load implements AutoCloseable {
                 client.send();
             }
         } catch (IOException away) {
-            throw new java.io.UncheckedIOException(away);
+            throw new UncheckedIOException(away);
         }
     }
 
@@ -154,7 +155,7 @@ final class Load implements AutoCloseable {
             }
             selector.close();
         } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
+            throw new UncheckedIOException(e);
         }
     }
 }

@@ -6,6 +6,8 @@ import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.List;
 import java.util.Locale;
 import org.statehouse.testkit.EmbeddedDatabase;
@@ -30,9 +32,9 @@ final class Machine {
     }
 
     static String postgres(EmbeddedDatabase database) {
-        try (var connection = database.dataSource().getConnection()) {
+        try (Connection connection = database.dataSource().getConnection()) {
             return connection.getMetaData().getDatabaseProductVersion();
-        } catch (java.sql.SQLException e) {
+        } catch (SQLException e) {
             throw new IllegalStateException(e);
         }
     }

@@ -87,7 +87,9 @@ final class ModelSession implements Session {
     private boolean isOfOneShape(String body) {
         int records = count(body, "\"f01\":");
         int withField = count(body, "\"added\":");
-        if (withField != 0 && withField != records || added[model] && records > 0 && withField == 0) {
+        boolean mixed = withField != 0 && withField != records;
+        boolean backwards = added[model] && records > 0 && withField == 0;
+        if (mixed || backwards) {
             return false;
         }
         added[model] |= withField > 0;

@@ -32,7 +32,7 @@ record Reads() implements Workload {
     public Probe probe(Stage stage) {
         String id = stage.anyId();
         stage.require(200, stage.http().get(Vehicles.PATH + "/" + id).send());
-        return new Probe(Map.of("id", id));
+        return new Probe(Map.of("id", id), 1);
     }
 
     @Override

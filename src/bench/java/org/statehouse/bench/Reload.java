@@ -8,10 +8,13 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.LockSupport;
 import org.HdrHistogram.Histogram;
 import org.jspecify.annotations.Nullable;
 
@@ -60,12 +63,11 @@ final class Reload implements Load.Watcher {
         ExecutorService operator = Executors.newSingleThreadExecutor();
         try {
             Future<?> done = operator.submit(this::reload);
-            long start = System.nanoTime();
             Window window = load.run(
-                    () -> ended == 0 && fault == null || fault == null && System.nanoTime() < ended + AFTER.toNanos(),
+                    () -> fault == null && (ended == 0 || System.nanoTime() < ended + AFTER.toNanos()),
                     this);
             done.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
-            if (fault != null || start == 0) {
+            if (fault != null) {
                 throw new IllegalStateException(what + ": " + fault);
             }
             return new Seen(
@@ -80,7 +82,7 @@ final class Reload implements Load.Watcher {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);
-        } catch (java.util.concurrent.ExecutionException | java.util.concurrent.TimeoutException e) {
+        } catch (ExecutionException | TimeoutException e) {
             throw new IllegalStateException(what, e);
         } finally {
             operator.shutdownNow();
@@ -107,7 +109,7 @@ final class Reload implements Load.Watcher {
                 .timeout(PATIENCE)
                 .POST(HttpRequest.BodyPublishers.noBody())
                 .build();
-        java.util.concurrent.locks.LockSupport.parkNanos(BEFORE.toNanos());
+        LockSupport.parkNanos(BEFORE.toNanos());
         long from = System.nanoTime();
         begun = from;
         try {

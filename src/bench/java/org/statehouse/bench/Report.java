@@ -31,7 +31,6 @@ final class Report {
         this.settings = settings;
     }
 
-    @SuppressWarnings("SystemOut")
     void say(String line) {
         System.err.println("bench: " + line);
     }
@@ -141,7 +140,7 @@ final class Report {
             List<String> cells = List.of(
                     row.workload(),
                     whole(row.records()),
-                    Integer.toString(row.statements()),
+                    Long.toString(row.statements()),
                     whole(own.slowest()) + " to " + whole(own.fastest()),
                     shares(own),
                     shares(row.floor()));
@@ -177,7 +176,6 @@ final class Report {
     }
 
     /** Prints the page, and keeps it where that is wanted. */
-    @SuppressWarnings("SystemOut")
     void publish() {
         System.out.println(text());
         if (settings.keep()) {

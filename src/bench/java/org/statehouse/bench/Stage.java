@@ -6,6 +6,10 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.Map;
 import java.util.Random;
 import javax.sql.DataSource;
@@ -103,12 +107,12 @@ final class Stage implements AutoCloseable {
 
     /** The id of a record that nobody has changed. */
     String anyId() {
-        try (var connection = dataSource().getConnection();
-                var statement = connection.createStatement();
-                var row = statement.executeQuery(ANY_ID)) {
+        try (Connection connection = dataSource().getConnection();
+                Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery(ANY_ID)) {
             row.next();
             return row.getString(1);
-        } catch (java.sql.SQLException e) {
+        } catch (SQLException e) {
             throw new IllegalStateException(e);
         }
     }

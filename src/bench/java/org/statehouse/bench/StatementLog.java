@@ -41,8 +41,8 @@ final class StatementLog {
         this.file = file;
     }
 
-    /** A statement that a request took, and how many there were of them. */
-    record Taken(SqlStatement statement, int statements) {}
+    /** The last statement that a request took, and how many a request takes. */
+    record Taken(SqlStatement statement, long statements) {}
 
     /** The last statement that a probe took which has its values; the probe is sent until the log has it. */
     Taken of(Supplier<Workload.Probe> probe) {
@@ -51,12 +51,13 @@ final class StatementLog {
         try {
             for (int attempt = 0; attempt < TRIES; attempt++) {
                 long from = size();
-                Map<String, String> values = probe.get().values();
+                Workload.Probe sent = probe.get();
+                Map<String, String> values = sent.values();
                 List<Logged> taken = logged(from).stream()
                         .filter(logged -> logged.values().containsAll(identifying(values)))
                         .toList();
                 if (!taken.isEmpty()) {
-                    return new Taken(known(taken.get(taken.size() - 1), values), taken.size());
+                    return new Taken(known(taken.get(taken.size() - 1), values), taken.size() / sent.requests());
                 }
             }
             throw new IllegalStateException("The statement is not in " + file);

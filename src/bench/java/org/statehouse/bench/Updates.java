@@ -3,6 +3,7 @@ package org.statehouse.bench;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import org.statehouse.testkit.Http;
 
 /** {@code PATCH} of one field with {@code If-Match}, each connection of records of its own. */
 record Updates() implements Workload {
@@ -49,10 +50,10 @@ record Updates() implements Workload {
             stage.require(200, patch(stage, id, version, "1." + (10 + version)));
         }
         stage.require(200, patch(stage, id, VERSION, "4711.25"));
-        return new Probe(Map.of("id", id, "version", Long.toString(VERSION), "price", "4711.25"));
+        return new Probe(Map.of("id", id, "version", Long.toString(VERSION), "price", "4711.25"), VERSION);
     }
 
-    private static org.statehouse.testkit.Http.Answer patch(Stage stage, String id, long version, String price) {
+    private static Http.Answer patch(Stage stage, String id, long version, String price) {
         return stage.http()
                 .patch(Vehicles.PATH + "/" + id)
                 .ifMatch(version)

@@ -21,11 +21,12 @@ sealed interface Workload permits Reads, Lists, Updates, Creates {
     LimitScript limit();
 
     /**
-     * A request that was sent.
+     * Requests that were sent, of which the last has values by which it is known.
      *
      * @param values by the names that the bare handler has for them, as they stand in the parameters of the statement
+     * @param requests how many there were for the one record
      */
-    record Probe(Map<String, String> values) {}
+    record Probe(Map<String, String> values, long requests) {}
 
     /**
      * What pgbench computes.
