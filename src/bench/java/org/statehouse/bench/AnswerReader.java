@@ -11,6 +11,7 @@ final class AnswerReader {
 
     private static final byte[] LENGTH = "content-length:".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] CODING = "transfer-encoding:".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] CLOSE = "connection: close".getBytes(StandardCharsets.US_ASCII);
     private static final int UNKNOWN = -1;
 
     private byte[] bytes = new byte[64 * 1024];
@@ -19,6 +20,7 @@ final class AnswerReader {
     private int end;
     private int chunk;
     private boolean chunked;
+    private boolean last;
 
     AnswerReader() {
         reset();
@@ -29,6 +31,12 @@ final class AnswerReader {
         head = UNKNOWN;
         end = UNKNOWN;
         chunked = false;
+        last = false;
+    }
+
+    /** Whether the server closes the connection after this answer. */
+    boolean isLast() {
+        return last;
     }
 
     /** Takes what has come; gives the answer once it is whole. */
@@ -75,6 +83,8 @@ final class AnswerReader {
                 length = number(i + 1 + LENGTH.length);
             } else if (begins(i + 1, CODING)) {
                 chunked = true;
+            } else if (begins(i + 1, CLOSE)) {
+                last = true;
             }
         }
         chunk = head;

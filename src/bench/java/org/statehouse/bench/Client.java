@@ -19,6 +19,7 @@ final class Client {
     private @Nullable SocketChannel channel;
     private long sent;
     private boolean waiting;
+    private boolean ended;
 
     Client(int port, Session session) {
         this.port = port;
@@ -45,9 +46,15 @@ final class Client {
         SelectionKey unused = opened.register(selector, SelectionKey.OP_READ, this);
         channel = opened;
         waiting = false;
+        ended = false;
     }
 
-    void send() throws IOException {
+    /** Sends the next request, on a new connection where the server has said that it closes the old one. */
+    void send(Selector selector) throws IOException {
+        if (ended) {
+            close();
+            open(selector);
+        }
         ByteBuffer request = ByteBuffer.wrap(session.next());
         sent = System.nanoTime();
         waiting = true;
@@ -65,6 +72,7 @@ final class Client {
         }
         Answer answer = reader.take(buffer.flip());
         if (answer != null) {
+            ended = reader.isLast();
             reader.reset();
             waiting = false;
         }

@@ -63,7 +63,7 @@ final class Load implements AutoCloseable {
         long start = System.nanoTime();
         try {
             for (Client client : clients) {
-                client.send();
+                client.send(selector);
             }
             while (goesOn.getAsBoolean()) {
                 turn(true, watcher);
@@ -106,7 +106,7 @@ final class Load implements AutoCloseable {
             }
             count(client, answer, watcher);
             if (sends) {
-                client.send();
+                client.send(selector);
             }
         } catch (IOException broken) {
             fail(broken.toString());
@@ -136,7 +136,7 @@ final class Load implements AutoCloseable {
             client.close();
             client.open(selector);
             if (sends) {
-                client.send();
+                client.send(selector);
             }
         } catch (IOException away) {
             throw new UncheckedIOException(away);
