@@ -45,10 +45,9 @@ final class Comparison {
             floor = measurement.run(workload, bare.port(), bare.pid(), Measurement.NOTHING);
         }
         report.say(workload.name() + ": bare handler " + Report.whole(floor.rate()) + "/s");
-        Optional<Measured> limit = Pgbench.find(stage, settings)
-                .map(pgbench -> pgbench.run(taken.statement(), workload.limit(), records));
+        Optional<Measured> limit =
+                Pgbench.find(stage, settings).map(pgbench -> pgbench.run(taken.statement(), workload.limit(), records));
         limit.ifPresent(one -> report.say(workload.name() + ": pgbench " + Report.whole(one.rate()) + "/s"));
-        report.add(new Row(
-                workload.name(), records, taken.statements(), statehouse, floor, limit.orElse(null)));
+        report.add(new Row(workload.name(), records, taken.statements(), statehouse, floor, limit.orElse(null)));
     }
 }

@@ -44,15 +44,27 @@ record Creates() implements Workload {
                                 .send())
                 .path("id")
                 .asText();
-        return new Probe(Map.of("id", id,
-                "plate", "X-" + mark,
-                "size", "OVERSIZED",
-                "make", "Make " + mark,
-                "color", "color " + mark,
-                "owner", "o" + mark + "@example.org",
-                "mileage", "77123",
-                "price", "4711.25",
-                "serial", Long.toString(-number)), 1);
+        return new Probe(
+                Map.of(
+                        "id",
+                        id,
+                        "plate",
+                        "X-" + mark,
+                        "size",
+                        "OVERSIZED",
+                        "make",
+                        "Make " + mark,
+                        "color",
+                        "color " + mark,
+                        "owner",
+                        "o" + mark + "@example.org",
+                        "mileage",
+                        "77123",
+                        "price",
+                        "4711.25",
+                        "serial",
+                        Long.toString(-number)),
+                1);
     }
 
     @Override

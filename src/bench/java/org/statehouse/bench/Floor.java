@@ -24,7 +24,8 @@ final class Floor {
 
     /** Arguments: the file with the statement, the address of the database, its user, connections. */
     public static void main(String[] arguments) throws IOException {
-        SqlStatement statement = new ObjectMapper().readValue(Path.of(arguments[0]).toFile(), SqlStatement.class);
+        SqlStatement statement =
+                new ObjectMapper().readValue(Path.of(arguments[0]).toFile(), SqlStatement.class);
         int connections = Integer.parseInt(arguments[3]);
         HikariConfig config = new HikariConfig();
         config.setJdbcUrl(arguments[1]);

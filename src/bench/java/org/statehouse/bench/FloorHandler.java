@@ -53,8 +53,8 @@ final class FloorHandler implements HttpHandler {
 
     private static void addBody(HttpServerExchange exchange, Map<String, String> values) throws IOException {
         JsonNode body = JSON.readTree(exchange.getInputStream());
-        body.fields().forEachRemaining(member -> values.put(
-                member.getKey(), member.getValue().asText()));
+        body.properties()
+                .forEach(member -> values.put(member.getKey(), member.getValue().asText()));
     }
 
     private void answer(HttpServerExchange exchange, Map<String, String> values, boolean creates, boolean one)

@@ -52,7 +52,8 @@ final class FloorProcess implements AutoCloseable {
                 return Integer.parseInt(line.substring(Floor.READY.length()));
             }
         }
-        throw new IOException("The bare handler does not start, see " + stage.folder().resolve("floor-err.txt"));
+        throw new IOException(
+                "The bare handler does not start, see " + stage.folder().resolve("floor-err.txt"));
     }
 
     int port() {

@@ -66,7 +66,9 @@ final class Imports {
                 .atMost(PATIENCE)
                 .pollDelay(Duration.ZERO)
                 .pollInterval(LOOK)
-                .until(() -> state(address), state -> !state.path("status").asText().equals("running"));
+                .until(
+                        () -> state(address),
+                        state -> !state.path("status").asText().equals("running"));
         if (done.path("written").asInt() != rows) {
             throw new IllegalStateException("Not all rows were written: " + done);
         }

@@ -42,7 +42,8 @@ final class Machine {
     /** The commit that is measured, with a sign when files differ from it. */
     static String commit() {
         String commit = git(List.of("git", "rev-parse", "--short=10", "HEAD"));
-        return git(List.of("git", "status", "--porcelain", "--untracked-files=no")).isEmpty()
+        return git(List.of("git", "status", "--porcelain", "--untracked-files=no"))
+                        .isEmpty()
                 ? commit
                 : commit + "-changed";
     }

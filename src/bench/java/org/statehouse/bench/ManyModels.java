@@ -69,7 +69,10 @@ final class ManyModels {
         Imports imports = new Imports(stage);
         List<List<String>> ids = new ArrayList<>();
         for (int model = 0; model < settings.models(); model++) {
-            imports.run("/api/records/" + nameOf(model), 2 * settings.connections(), () -> "{\"f01\":1,\"f02\":1,\"f03\":\"x\"}");
+            imports.run(
+                    "/api/records/" + nameOf(model),
+                    2 * settings.connections(),
+                    () -> "{\"f01\":1,\"f02\":1,\"f03\":\"x\"}");
             ids.add(idsOf(nameOf(model)));
         }
         List<Session> sessions = new ArrayList<>();
@@ -92,7 +95,11 @@ final class ManyModels {
 
     private List<String> idsOf(String model) {
         List<String> ids = new ArrayList<>();
-        stage.require(200, stage.http().get("/api/records/" + model + "?limit=1000").send())
+        stage.require(
+                        200,
+                        stage.http()
+                                .get("/api/records/" + model + "?limit=1000")
+                                .send())
                 .path("data")
                 .forEach(record -> ids.add(record.path("id").asText()));
         return ids;

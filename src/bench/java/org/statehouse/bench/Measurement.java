@@ -80,8 +80,8 @@ final class Measurement {
 
     private static Window succeeded(Window window) {
         if (window.failed() > 0) {
-            throw new IllegalStateException(window.failed() + " requests failed, such as\n"
-                    + String.join("\n", window.failures()));
+            throw new IllegalStateException(
+                    window.failed() + " requests failed, such as\n" + String.join("\n", window.failures()));
         }
         return window;
     }

@@ -42,8 +42,9 @@ final class ModelSession implements Session {
         String path = "/api/records/" + ManyModels.nameOf(model);
         return switch (act) {
             case LIST -> Requests.get(path + "?limit=20");
-            case READ -> Requests.get(
-                    path + "/" + ids.get(model).get(random.nextInt(ids.get(model).size())));
+            case READ ->
+                Requests.get(path + "/"
+                        + ids.get(model).get(random.nextInt(ids.get(model).size())));
             case WRITE -> write(path);
         };
     }

@@ -39,7 +39,8 @@ final class Pgbench {
 
     private static Optional<Path> installed() {
         Path versions = Path.of("/usr/lib/postgresql");
-        Stream<Path> onPath = Stream.of(System.getenv().getOrDefault("PATH", "").split(":", -1)).map(Path::of);
+        Stream<Path> onPath = Stream.of(System.getenv().getOrDefault("PATH", "").split(":", -1))
+                .map(Path::of);
         try (Stream<Path> packaged = Files.isDirectory(versions) ? Files.list(versions) : Stream.empty()) {
             return Stream.concat(packaged.sorted((a, b) -> b.compareTo(a)).map(path -> path.resolve("bin")), onPath)
                     .map(folder -> folder.resolve("pgbench"))
@@ -75,7 +76,9 @@ final class Pgbench {
 
     /** To pgbench a colon begins a variable, in texts too. */
     private static String withoutColons(String literal) {
-        return literal.indexOf(':') < 0 ? literal : "E" + literal.replace("\\", "\\\\").replace(":", "\\x3a");
+        return literal.indexOf(':') < 0
+                ? literal
+                : "E" + literal.replace("\\", "\\\\").replace(":", "\\x3a");
     }
 
     private static String value(SqlStatement.Parameter parameter, int number, Map<String, String> values) {

@@ -45,15 +45,14 @@ final class Profile implements Measurement.Around {
         Map<String, Long> used = new HashMap<>();
         Processors.threads(pid)
                 .ticks()
-                .forEach((name, ticks) ->
-                        used.put(name, ticks - before.ticks().getOrDefault(name, 0L)));
+                .forEach((name, ticks) -> used.put(name, ticks - before.ticks().getOrDefault(name, 0L)));
         threads = used;
         jcmd("JFR.stop", "name=bench", "filename=" + file);
     }
 
     private void jcmd(String... command) {
-        List<String> line = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "jcmd").toString(), Long.toString(pid)));
+        List<String> line = new ArrayList<>(
+                List.of(Path.of(System.getProperty("java.home"), "bin", "jcmd").toString(), Long.toString(pid)));
         line.addAll(List.of(command));
         try {
             Process process = new ProcessBuilder(line).redirectErrorStream(true).start();
@@ -135,7 +134,10 @@ final class Profile implements Measurement.Around {
         StringBuilder text = new StringBuilder("| " + title + " | % |\n|---|---:|\n");
         largest.filter(entry -> entry.getValue() > 0)
                 .forEach(entry -> text.append(String.format(
-                        Locale.ROOT, "| `%s` | %.1f |%n", entry.getKey(), 100.0 * entry.getValue() / Math.max(1, all))));
+                        Locale.ROOT,
+                        "| `%s` | %.1f |%n",
+                        entry.getKey(),
+                        100.0 * entry.getValue() / Math.max(1, all))));
         return text.append("\n").toString();
     }
 }

@@ -63,9 +63,8 @@ final class Reload implements Load.Watcher {
         ExecutorService operator = Executors.newSingleThreadExecutor();
         try {
             Future<?> done = operator.submit(this::reload);
-            Window window = load.run(
-                    () -> fault == null && (ended == 0 || System.nanoTime() < ended + AFTER.toNanos()),
-                    this);
+            Window window =
+                    load.run(() -> fault == null && (ended == 0 || System.nanoTime() < ended + AFTER.toNanos()), this);
             done.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
             if (fault != null) {
                 throw new IllegalStateException(what + ": " + fault);

@@ -44,8 +44,7 @@ final class Report {
     }
 
     void filled(int records, double rate) {
-        imports.add(String.format(
-                Locale.ROOT, "| an empty table up to %s | %s | – |", whole(records), whole(rate)));
+        imports.add(String.format(Locale.ROOT, "| an empty table up to %s | %s | – |", whole(records), whole(rate)));
         say("filled with " + whole(records) + " records, " + whole(rate) + " a second");
     }
 
@@ -170,7 +169,9 @@ final class Report {
                     seen.gapMillis(),
                     seen.usualMillis(),
                     whole(seen.answers()),
-                    seen.failed() == 0 ? "0" : seen.failed() + ": " + seen.failure().replace("|", "\\|")));
+                    seen.failed() == 0
+                            ? "0"
+                            : seen.failed() + ": " + seen.failure().replace("|", "\\|")));
         }
         return page.append("\n").toString();
     }

@@ -46,8 +46,11 @@ final class Room {
                 return Optional.of(other.get(1));
             }
         }
-        boolean jdk = type.startsWith("java.") || type.startsWith("jdk.") || type.startsWith("sun.")
-                || type.startsWith("javax.") || type.startsWith("com.sun.");
+        boolean jdk = type.startsWith("java.")
+                || type.startsWith("jdk.")
+                || type.startsWith("sun.")
+                || type.startsWith("javax.")
+                || type.startsWith("com.sun.");
         return jdk ? Optional.empty() : Optional.of("others");
     }
 }

@@ -74,8 +74,8 @@ record Settings(
         Workload.ALL.forEach(workload -> known.add(workload.name()));
         Set<String> parts = new TreeSet<>(wanted.isEmpty() ? known : wanted);
         if (!known.containsAll(parts)) {
-            throw new IllegalArgumentException("bench.only=" + String.join(",", wanted) + ": the parts are "
-                    + String.join(", ", known));
+            throw new IllegalArgumentException(
+                    "bench.only=" + String.join(",", wanted) + ": the parts are " + String.join(", ", known));
         }
         return parts;
     }

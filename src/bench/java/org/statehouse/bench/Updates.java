@@ -39,8 +39,7 @@ record Updates() implements Workload {
     }
 
     private static byte[] request(String id, long version, String price) {
-        return Requests.json(
-                "PATCH", Vehicles.PATH + "/" + id, Requests.ifMatch(version), "{\"price\":" + price + "}");
+        return Requests.json("PATCH", Vehicles.PATH + "/" + id, Requests.ifMatch(version), "{\"price\":" + price + "}");
     }
 
     @Override
