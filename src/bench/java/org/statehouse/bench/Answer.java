@@ -3,15 +3,33 @@ package org.statehouse.bench;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 
-/**
- * One answer as it came.
- *
- * @param bytes of a buffer that is used again: whoever wants more than the status reads it at once
- * @param head where the body begins
- * @param end where the answer ends
- * @param chunked whether the body is in chunks
- */
-record Answer(int status, byte[] bytes, int head, int end, boolean chunked) {
+/** One answer as it came, in a buffer that is used again: whoever wants more than the status reads it at once. */
+final class Answer {
+
+    private final int status;
+    private final byte[] bytes;
+    private final int head;
+    private final int end;
+    private final boolean chunked;
+
+    /**
+     * An answer in a buffer.
+     *
+     * @param head where the body begins
+     * @param end where the answer ends
+     * @param chunked whether the body is in chunks
+     */
+    Answer(int status, byte[] bytes, int head, int end, boolean chunked) {
+        this.status = status;
+        this.bytes = bytes;
+        this.head = head;
+        this.end = end;
+        this.chunked = chunked;
+    }
+
+    int status() {
+        return status;
+    }
 
     /** The body as text, put together. */
     String body() {

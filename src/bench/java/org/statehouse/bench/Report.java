@@ -68,6 +68,10 @@ final class Report {
         profiles.append("### ").append(workload).append("\n\n").append(profile.text());
     }
 
+    static String whole(long number) {
+        return String.format(Locale.ROOT, "%,d", number);
+    }
+
     static String whole(double number) {
         return String.format(Locale.ROOT, "%,.0f", number);
     }
