@@ -155,11 +155,8 @@ final class Publication {
         long locked = 0;
         try {
             preparations.build(plan.steps());
-                    Failpoint.CATALOG_WRITTEN.reach();
-                    serving.run(plan.next(), () -> {
-                        connection.commit();
-                        Failpoint.CATALOG_COMMITTED.reach();
-                    });
+            Failpoint.PARTS_READY.reach();
+            locked = publish(turn.connection, plan, checked);
         } catch (SQLException failure) {
             if (!isBroken(failure)) {
                 throw failure;
