@@ -63,6 +63,9 @@ public class MetadataEngine implements CurrentCatalog {
 
     private volatile List<String> faults = List.of();
 
+    /** Whether something may be left of a publication that was cut off. */
+    private volatile boolean cutOff;
+
     /** For the container's proxy. */
     protected MetadataEngine() {
         database = null;
@@ -127,7 +130,7 @@ public class MetadataEngine implements CurrentCatalog {
      */
     public Reloaded reload(Set<String> consent) {
         return mended(() -> {
-            Publication.Outcome outcome = reloading().publish(consent);
+            Publication.Outcome outcome = publish(consent);
             if (outcome.catalog() != null) {
                 serve(outcome.catalog());
             }
@@ -139,6 +142,15 @@ public class MetadataEngine implements CurrentCatalog {
                     PlanReport.of(outcome.plan()),
                     outcome.plan().unused(consent));
         });
+    }
+
+    private Publication.Outcome publish(Set<String> consent) throws SQLException {
+        try {
+            return reloading().publish(consent);
+        } catch (SQLException failure) {
+            cutOff = true;
+            throw failure;
+        }
     }
 
     private interface Call<T> {
@@ -199,10 +211,19 @@ public class MetadataEngine implements CurrentCatalog {
         }
     }
 
-    /** Another node may have published: a node that nobody tells learns of it within seconds. */
+    /**
+     * Another node may have published: a node that nobody tells learns of it within seconds. And what this one has begun and
+     * could not end must not stand in the way of writers.
+     */
     private void poll() {
         try {
             refresh();
+            if (cutOff) {
+                cutOff = !mended(() -> {
+                    publication().clear();
+                    return true;
+                });
+            }
         } catch (ProblemException notNow) {
             LOG.log(System.Logger.Level.DEBUG, "The published catalog could not be looked up", notNow);
         }

@@ -73,8 +73,8 @@ final class Nemesis {
     /** Those whom it has started take a moment to notice, and could even commit until then. */
     private void killDatabase() {
         List<ProcessHandle> all = database.flatMap(ProcessHandle::of)
-                .map(first -> Stream.concat(Stream.of(first), first.descendants())
-                        .toList())
+                .map(first ->
+                        Stream.concat(Stream.of(first), first.descendants()).toList())
                 .orElse(List.of());
         server.database().kill();
         patiently("every process of the database ends").until(() -> all.stream().noneMatch(Nemesis::runs));
