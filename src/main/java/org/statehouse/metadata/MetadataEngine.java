@@ -67,6 +67,9 @@ public class MetadataEngine implements CurrentCatalog {
 
     private volatile List<String> faults = List.of();
 
+    /** Whether something may be left of a publication that was cut off. */
+    private volatile boolean cutOff;
+
     /** For the container's proxy. */
     protected MetadataEngine() {
         database = null;
@@ -139,7 +142,7 @@ public class MetadataEngine implements CurrentCatalog {
     public Reloaded reload(Set<String> consent) {
         long begin = System.nanoTime();
         return mended(() -> {
-            Publication.Outcome outcome = reloading().publish(consent);
+            Publication.Outcome outcome = publish(consent);
             if (outcome.published() && meter != null) {
                 meter.published(System.nanoTime() - begin, outcome.lockedNanos());
             }
@@ -161,6 +164,15 @@ public class MetadataEngine implements CurrentCatalog {
         synchronized (serving) {
             commit.run();
             serve(next);
+        }
+    }
+
+    private Publication.Outcome publish(Set<String> consent) throws SQLException {
+        try {
+            return reloading().publish(consent);
+        } catch (SQLException failure) {
+            cutOff = true;
+            throw failure;
         }
     }
 
@@ -222,10 +234,19 @@ public class MetadataEngine implements CurrentCatalog {
         }
     }
 
-    /** Another node may have published: a node that nobody tells learns of it within seconds. */
+    /**
+     * Another node may have published: a node that nobody tells learns of it within seconds. And what this one has begun and
+     * could not end must not stand in the way of writers.
+     */
     private void poll() {
         try {
             refresh();
+            if (cutOff) {
+                cutOff = !mended(() -> {
+                    publication().clear();
+                    return true;
+                });
+            }
         } catch (ProblemException notNow) {
             LOG.log(System.Logger.Level.DEBUG, "The published catalog could not be looked up", notNow);
         }

@@ -120,11 +120,9 @@ final class Publication {
         }
     }
 
-    /** Takes away what a plan has left that was cut off, in its turn. */
+    /** Puts in order what a plan has left that was cut off, as every turn does first. */
     void clear() throws SQLException {
-        try (Turn turn = new Turn()) {
-            new Preparations(turn.connection).finish();
-        }
+        new Turn().close();
     }
 
     private static List<String> reasons(Plan plan, Set<String> consent) {
@@ -256,7 +254,9 @@ final class Publication {
                 execute(connection, "SET statement_timeout = 0");
                 execute(connection, "SET lock_timeout = '" + TURN_TIMEOUT + "'");
                 CatalogStore.lock(connection);
-                new Preparations(connection).clear();
+                Preparations left = new Preparations(connection);
+                left.clear();
+                left.finish();
                 taken = true;
             } finally {
                 if (!taken) {

@@ -117,7 +117,7 @@ public final class CatalogRuns {
     private Catalog newest(Catalog known) {
         try {
             return catalogs.refresh();
-        } catch (ProblemException away) {
+        } catch (RuntimeException away) {
             return known;
         }
     }

@@ -24,6 +24,8 @@ final class CrashPromises {
     static final String FOLD = "The records are what the log says, and the log says what was asked for";
     static final String ENDS = "A key has its answer, and an import ends with each good row written once";
 
+    private static final int SHOWN = 20;
+
     /** A promise that was broken, and by what. */
     record Broken(String promise, String how) {}
 
@@ -40,7 +42,10 @@ final class CrashPromises {
 
     /** Fails with the sentence of each promise that is broken. */
     static void validate(Collection<Deed> deeds, Evidence evidence) {
-        assertThat(broken(deeds, evidence)).isEmpty();
+        List<Broken> all = broken(deeds, evidence);
+        assertThat(all.stream().limit(SHOWN).toList())
+                .as("%d breaks of promises", all.size())
+                .isEmpty();
     }
 
     /** Every way in which a promise is broken. */

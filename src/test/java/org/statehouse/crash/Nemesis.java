@@ -8,7 +8,9 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.awaitility.core.ConditionFactory;
 import org.statehouse.testkit.Server;
 
@@ -39,10 +41,10 @@ final class Nemesis {
                 server.kill();
                 patiently("PostgreSQL notices that the server is gone").until(() -> count(SESSIONS) == 0);
             }
-            case KILL_DATABASE -> server.database().kill();
+            case KILL_DATABASE -> killDatabase();
             case KILL_BOTH -> {
-                server.database().kill();
                 server.kill();
+                killDatabase();
             }
             case CUT -> server.database().cut();
             case FREEZE -> {
@@ -66,6 +68,21 @@ final class Nemesis {
             case FREEZE -> server.thaw();
         }
         patiently("the server serves again").until(this::serves);
+    }
+
+    /** Those whom it has started take a moment to notice, and could even commit until then. */
+    private void killDatabase() {
+        List<ProcessHandle> all = database.flatMap(ProcessHandle::of)
+                .map(first ->
+                        Stream.concat(Stream.of(first), first.descendants()).toList())
+                .orElse(List.of());
+        server.database().kill();
+        patiently("every process of the database ends").until(() -> all.stream().noneMatch(Nemesis::runs));
+    }
+
+    /** One that nobody waits for stays in the table of processes, but has no program any more. */
+    private static boolean runs(ProcessHandle process) {
+        return process.info().command().isPresent();
     }
 
     private boolean serves() {

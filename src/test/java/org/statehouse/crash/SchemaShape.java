@@ -41,7 +41,7 @@ final class SchemaShape {
               FROM pg_index i JOIN pg_class t ON t.oid = i.indexrelid WHERE t.relnamespace = 'public'::regnamespace
             """;
     private static final String PENDING = """
-            SELECT one FROM (%s) shape(one) WHERE one LIKE '%%\\_\\_p%%'
+            SELECT one FROM (%s) shape(one) WHERE one ~ '[^[:alnum:]_]__p'
             UNION ALL SELECT 'announced ' || name || ' ' || rule FROM statehouse.pending_rule
             """.formatted(SHAPE);
     private static final Map<String, List<String>> KNOWN = new HashMap<>();

@@ -70,7 +70,7 @@ class HistoryOfRenamesIT {
                 .isEqualTo(3);
         JsonNode changes = Json.parse(history.read(Desk.CALLER, "vehicle", "7", QueryString.EMPTY))
                 .path("data");
-        assertThat(changes.findValuesAsText("version")).containsExactly("3", "2", "2", "1");
+        assertThat(changes.findValuesAsText("version")).containsExactly("3", "2", "1");
         assertThat(changes.findValuesAsText("model")).containsOnly("vehicle");
         assertThat(changes.findValuesAsText("paint")).contains("green", "blue", "red");
         assertThat(changes.toString()).contains("pilots").doesNotContain("colour", "drivers", "dropped");
@@ -81,7 +81,7 @@ class HistoryOfRenamesIT {
         String first = Json.parse(history.read(Desk.CALLER, "vehicle", "7", QueryString.EMPTY))
                 .path("data")
                 .findValuesAsText("cursor")
-                .get(2);
+                .get(1);
         JsonNode then = Json.parse(past.find(Desk.CALLER, "vehicle", "7", QueryString.parse("asOf=" + first)));
         assertThat(then.path("paint").asText()).isEqualTo("red");
         JsonNode list =
