@@ -54,8 +54,8 @@ final class Comparison {
             floor = new Measurement(stage, settings).run(workload, bare.port(), bare.pid(), Measurement.NOTHING);
         }
         report.say(workload.name() + ": bare handler " + Report.whole(floor.rate()) + "/s");
-        Optional<Measured> limit = Pgbench.find(stage, settings)
-                .map(pgbench -> pgbench.run(taken.statement(), workload.limit(), records));
+        Optional<Measured> limit =
+                Pgbench.find(stage, settings).map(pgbench -> pgbench.run(taken.statement(), workload.limit(), records));
         limit.ifPresent(one -> report.say(workload.name() + ": pgbench " + Report.whole(one.rate()) + "/s"));
         return new Row(workload.name(), records, taken.statements(), statehouse, floor, limit.orElse(null));
     }
