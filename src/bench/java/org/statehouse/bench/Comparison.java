@@ -19,15 +19,16 @@ final class Comparison {
     /**
      * What was seen.
      *
-     * @param statements that Statehouse takes for one request
-     * @param limit null where there is no pgbench
+     * @param statements that Statehouse takes for one request, null where nobody has looked
+     * @param floor null where it was not to be measured
+     * @param limit the same, and where there is no pgbench
      */
     record Row(
             String workload,
             int records,
-            long statements,
+            @Nullable Long statements,
             Measured statehouse,
-            Measured floor,
+            @Nullable Measured floor,
             @Nullable Measured limit) {}
 
     void run(Workload workload, int records) {
@@ -39,15 +40,23 @@ final class Comparison {
         if (settings.profile()) {
             report.profile(workload.name(), profile);
         }
+        report.add(settings.compare() ? compared(workload, records, statehouse) : alone(workload, records, statehouse));
+    }
+
+    private static Row alone(Workload workload, int records, Measured statehouse) {
+        return new Row(workload.name(), records, null, statehouse, null, null);
+    }
+
+    private Row compared(Workload workload, int records, Measured statehouse) {
         StatementLog.Taken taken = stage.statements().of(() -> workload.probe(stage));
         Measured floor;
         try (FloorProcess bare = FloorProcess.start(stage, taken.statement(), settings.connections())) {
-            floor = measurement.run(workload, bare.port(), bare.pid(), Measurement.NOTHING);
+            floor = new Measurement(stage, settings).run(workload, bare.port(), bare.pid(), Measurement.NOTHING);
         }
         report.say(workload.name() + ": bare handler " + Report.whole(floor.rate()) + "/s");
         Optional<Measured> limit =
                 Pgbench.find(stage, settings).map(pgbench -> pgbench.run(taken.statement(), workload.limit(), records));
         limit.ifPresent(one -> report.say(workload.name() + ": pgbench " + Report.whole(one.rate()) + "/s"));
-        report.add(new Row(workload.name(), records, taken.statements(), statehouse, floor, limit.orElse(null)));
+        return new Row(workload.name(), records, taken.statements(), statehouse, floor, limit.orElse(null));
     }
 }

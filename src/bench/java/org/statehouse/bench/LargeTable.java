@@ -1,10 +1,13 @@
 package org.statehouse.bench;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
 /** A large table that gets a field, a unique rule and another name of a field while all connections write to it. */
 final class LargeTable {
+
+    private static final Duration WARM_UP = Duration.ofSeconds(10);
 
     private final Stage stage;
     private final Settings settings;
@@ -40,6 +43,7 @@ final class LargeTable {
             writers.add(workload.session(records, i, settings.connections()));
         }
         try (Load load = new Load(stage.port(), writers)) {
+            Measurement.succeeded(load.run(WARM_UP));
             return new Reload(stage).run(what, load);
         }
     }

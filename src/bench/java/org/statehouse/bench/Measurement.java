@@ -78,7 +78,8 @@ final class Measurement {
         }
     }
 
-    private static Window succeeded(Window window) {
+    /** The same window; a figure of failures is none. */
+    static Window succeeded(Window window) {
         if (window.failed() > 0) {
             throw new IllegalStateException(
                     window.failed() + " requests failed, such as\n" + String.join("\n", window.failures()));

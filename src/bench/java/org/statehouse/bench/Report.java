@@ -111,6 +111,7 @@ final class Report {
                 """);
         for (Comparison.Row row : rows) {
             Measured own = row.statehouse();
+            Measured floor = row.floor();
             Measured limit = row.limit();
             List<String> cells = List.of(
                     row.workload(),
@@ -118,11 +119,11 @@ final class Report {
                     whole(own.rate()),
                     own.millis(50),
                     own.millis(99),
-                    whole(row.floor().rate()),
-                    row.floor().millis(50),
-                    row.floor().millis(99),
-                    limit == null ? "no pgbench here" : whole(limit.rate()),
-                    ratio(own, row.floor()),
+                    floor == null ? "–" : whole(floor.rate()),
+                    floor == null ? "–" : floor.millis(50),
+                    floor == null ? "–" : floor.millis(99),
+                    limit == null ? settings.compare() ? "no pgbench here" : "–" : whole(limit.rate()),
+                    ratio(own, floor),
                     ratio(own, limit));
             page.append("| ").append(String.join(" | ", cells)).append(" |\n");
         }
@@ -143,10 +144,10 @@ final class Report {
             List<String> cells = List.of(
                     row.workload(),
                     whole(row.records()),
-                    Long.toString(row.statements()),
+                    row.statements() == null ? "–" : row.statements().toString(),
                     whole(own.slowest()) + " to " + whole(own.fastest()),
                     shares(own),
-                    shares(row.floor()));
+                    row.floor() == null ? "–" : shares(row.floor()));
             page.append("| ").append(String.join(" | ", cells)).append(" |\n");
         }
         return page.append("\n").toString();

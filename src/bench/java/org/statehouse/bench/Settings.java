@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param warmUp at most, for each server and workload
  * @param window of one measurement
  * @param windows whose median is given
+ * @param compare whether the bare handler and pgbench are measured too
  * @param profile whether the server is sampled while it is measured
  * @param keep whether the results are written to {@code src/bench/results}
  * @param models of the catalog that is changed under load
@@ -28,6 +29,7 @@ record Settings(
         Duration warmUp,
         Duration window,
         int windows,
+        boolean compare,
         boolean profile,
         boolean keep,
         int models) {
@@ -50,6 +52,7 @@ record Settings(
                 Duration.ofSeconds(source.number("warm-up", 60)),
                 Duration.ofSeconds(source.number("window", 6)),
                 source.number("windows", 5),
+                source.text("compare", "true").equals("true"),
                 source.text("profile", "false").equals("true"),
                 source.text("keep", "false").equals("true"),
                 source.number("models", 100));

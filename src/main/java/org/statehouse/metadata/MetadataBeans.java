@@ -5,15 +5,9 @@ import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import org.statehouse.database.Database;
 
-/** Gives the engine to those that only need its catalog: a session bean without an interface view has its class alone. */
+/** Makes what needs a database to be made. */
 @Dependent
 class MetadataBeans {
-
-    @Produces
-    @Singleton
-    CurrentCatalog catalogs(MetadataEngine engine) {
-        return engine;
-    }
 
     @Produces
     @Singleton
