@@ -8,9 +8,13 @@ import java.util.Map;
 @ApplicationPath("/api")
 public class StatehouseApplication extends Application {
 
-    /** Without Jersey's own description of the resources, which names methods of classes. */
+    /**
+     * Without Jersey's own description of the resources, which names methods of classes, and without Bean Validation of their
+     * methods, which have no constraints.
+     */
     @Override
     public Map<String, Object> getProperties() {
-        return Map.of("jersey.config.server.wadl.disableWadl", true);
+        return Map.of(
+                "jersey.config.server.wadl.disableWadl", true, "jersey.config.beanValidation.disable.server", true);
     }
 }
