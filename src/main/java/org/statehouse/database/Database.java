@@ -21,7 +21,7 @@ public class Database {
      * {@link SqlStates#isConnectionLost} recognises.
      */
     public DataSource dataSource() {
-        return Objects.requireNonNull(dataSource, "not injected");
+        return new PooledConnections(Objects.requireNonNull(dataSource, "not injected"));
     }
 
     /** True if a connection can be had and the database answers on it within a number of seconds. */
