@@ -9,8 +9,8 @@ import java.util.logging.Logger;
 import javax.sql.DataSource;
 
 /**
- * The container's pool. When one of its connections is found to be lost it drops all of them, also one that another thread
- * is just being given, which is then an empty shell: that shows as a {@link NullPointerException}. Nothing was sent on it, so
+ * The container's pool. While it drops connections that were found to be lost, a thread may be given an empty shell: that
+ * shows as a {@link NullPointerException}. Nothing was sent on it, so
  * another is taken.
  */
 record PooledConnections(DataSource pool) implements DataSource {

@@ -247,7 +247,7 @@ public class MetadataEngine implements CurrentCatalog {
                     return true;
                 });
             }
-        } catch (ProblemException notNow) {
+        } catch (RuntimeException notNow) { // one that got out would end the polling
             LOG.log(System.Logger.Level.DEBUG, "The published catalog could not be looked up", notNow);
         }
     }
