@@ -1,7 +1,5 @@
 package org.statehouse.crash;
 
-import static org.awaitility.Awaitility.await;
-
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -9,10 +7,12 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionFactory;
 import org.statehouse.cluster.Failpoint;
 import org.statehouse.testkit.Server;
@@ -58,9 +58,13 @@ final class Storm {
             all.add(threads.submit(publisher));
             for (Fault fault : faults) {
                 writeFor(all, 1 + random.nextInt(2 * clients));
+                if (random.nextBoolean()) {
+                    changeModels(all, publisher);
+                }
                 strike(fault);
             }
             writeFor(all, clients);
+            changeModels(all, publisher);
             ledger.end();
             for (Future<?> one : all) {
                 one.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
@@ -77,8 +81,17 @@ final class Storm {
     /** Until so many more writes are acknowledged. */
     private void writeFor(List<Future<?>> all, int writes) throws Exception {
         long enough = ledger.acknowledged() + writes;
-        patiently("clients write")
-                .until(() -> ledger.acknowledged() >= enough || all.stream().anyMatch(Future::isDone));
+        await("clients write", all, () -> ledger.acknowledged() >= enough);
+    }
+
+    /** Until other models are in force, under everybody who writes. */
+    private static void changeModels(List<Future<?>> all, Publisher publisher) throws Exception {
+        int before = publisher.published();
+        await("models change", all, () -> publisher.published() > before);
+    }
+
+    private static void await(String what, List<Future<?>> all, Callable<Boolean> enough) throws Exception {
+        patiently(what).until(() -> enough.call() || all.stream().anyMatch(Future::isDone));
         for (Future<?> one : all) {
             if (one.isDone()) {
                 one.get();
@@ -120,6 +133,6 @@ final class Storm {
     }
 
     private static ConditionFactory patiently(String what) {
-        return await(what).atMost(PATIENCE).pollDelay(Duration.ZERO).pollInterval(Duration.ofMillis(5));
+        return Awaitility.await(what).atMost(PATIENCE).pollDelay(Duration.ZERO).pollInterval(Duration.ofMillis(5));
     }
 }
