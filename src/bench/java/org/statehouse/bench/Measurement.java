@@ -67,11 +67,14 @@ final class Measurement {
         }
     }
 
+    /** Not less than half of the time: a cold machine is slow and steady until its compiler has come to what counts. */
     private void warmUp(Load load) {
-        long end = System.nanoTime() + settings.warmUp().toNanos();
+        long begin = System.nanoTime();
+        long half = begin + settings.warmUp().toNanos() / 2;
+        long end = begin + settings.warmUp().toNanos();
         double best = 0;
         int still = 0;
-        while (still < STILL && System.nanoTime() < end) {
+        while (System.nanoTime() < half || (still < STILL && System.nanoTime() < end)) {
             double rate = succeeded(load.run(settings.window())).rate();
             still = rate > best * RISE ? 0 : still + 1;
             best = Math.max(best, rate);

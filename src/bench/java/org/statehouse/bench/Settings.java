@@ -49,7 +49,7 @@ record Settings(
                         .toList(),
                 parts(source.words("only", "")),
                 source.number("connections", 32),
-                Duration.ofSeconds(source.number("warm-up", 60)),
+                Duration.ofSeconds(source.number("warm-up", 120)),
                 Duration.ofSeconds(source.number("window", 6)),
                 source.number("windows", 5),
                 source.text("compare", "true").equals("true"),
