@@ -2,6 +2,7 @@ package org.statehouse.metadata;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -39,6 +40,11 @@ public final class CatalogJson {
     /** One model. */
     public static byte[] model(Model model) {
         return Json.write(out -> write(out, model));
+    }
+
+    /** Whether two models are described alike, so that nobody who uses one need know which of them it is. */
+    public static boolean isSame(Model one, Model other) {
+        return Arrays.equals(model(one), model(other));
     }
 
     private static void write(JsonGenerator out, Model model) throws IOException {

@@ -24,7 +24,7 @@ import java.util.concurrent.TimeUnit;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jspecify.annotations.Nullable;
 import org.statehouse.database.Database;
-import org.statehouse.database.SqlStates;
+import org.statehouse.database.DatabaseFailure;
 import org.statehouse.database.StartFailure;
 import org.statehouse.problem.Problem;
 import org.statehouse.problem.ProblemException;
@@ -42,7 +42,7 @@ import org.statehouse.problem.ProblemType;
 @ConcurrencyManagement(ConcurrencyManagementType.BEAN)
 @TransactionManagement(TransactionManagementType.BEAN)
 @LocalBean
-public class MetadataEngine implements CurrentCatalog {
+public class MetadataEngine {
 
     private static final System.Logger LOG = System.getLogger(MetadataEngine.class.getName());
     private static final String SAMPLES = "metadata/";
@@ -58,7 +58,7 @@ public class MetadataEngine implements CurrentCatalog {
     private final Optional<String> folder;
     private volatile @Nullable Catalog catalog;
 
-    /** Held by whoever makes the next catalog serve, so that it is read and compiled once. */
+    /** Held by whoever makes the next catalog serve, so that it is read once. */
     private final Object serving = new Object();
 
     @Resource
@@ -94,7 +94,6 @@ public class MetadataEngine implements CurrentCatalog {
     }
 
     /** The catalog that serves; immutable, to be kept for the length of a request. */
-    @Override
     public Catalog current() {
         Catalog current = catalog;
         if (current == null) {
@@ -110,10 +109,9 @@ public class MetadataEngine implements CurrentCatalog {
     }
 
     /** The catalog in force, read from the database when another node has published it. */
-    @Override
     public Catalog refresh() {
         Catalog mine = current();
-        return mended(() -> {
+        return asking(() -> {
             Publication publication = publication();
             if (publication.head() == mine.version()) {
                 return mine;
@@ -129,7 +127,7 @@ public class MetadataEngine implements CurrentCatalog {
 
     /** What putting the files in force would do, as they are now. Reads only; counts records. */
     public PlanReport plan() {
-        return mended(() -> reloading().plan());
+        return asking(() -> reloading().plan());
     }
 
     /**
@@ -141,13 +139,13 @@ public class MetadataEngine implements CurrentCatalog {
      */
     public Reloaded reload(Set<String> consent) {
         long begin = System.nanoTime();
-        return mended(() -> {
+        return asking(() -> {
             Publication.Outcome outcome = publish(consent);
             if (outcome.published() && meter != null) {
                 meter.published(System.nanoTime() - begin, outcome.lockedNanos());
             }
             if (outcome.catalog() != null) {
-                serve(outcome.catalog());
+                serve(outcome.catalog()); // another node may have been faster with the same files
             }
             faults = List.of();
             System.clearProperty(WARNING);
@@ -180,28 +178,11 @@ public class MetadataEngine implements CurrentCatalog {
         T run() throws SQLException;
     }
 
-    private static <T> T mended(Call<T> call) {
+    private static <T> T asking(Call<T> call) {
         try {
             return call.run();
         } catch (SQLException failure) {
-            if (SqlStates.isStorageFull(failure)) {
-                throw new ProblemException(
-                        Problem.of(
-                                ProblemType.STORAGE_FULL,
-                                "The disk of the database is full; the models were not changed. Try again when there is"
-                                        + " room"),
-                        failure);
-            }
-            boolean lost = SqlStates.isConnectionLost(failure);
-            ProblemType type = lost
-                    ? ProblemType.DATABASE_UNAVAILABLE
-                    : Preparations.isBusy(failure) ? ProblemType.BUSY : ProblemType.INTERNAL;
-            String detail = lost
-                    ? "The models cannot be read from the database"
-                    : Preparations.isBusy(failure)
-                            ? "Others hold the tables that change for too long; try again"
-                            : "The database has refused the change of the models; nothing was changed";
-            throw new ProblemException(Problem.of(type, detail), failure);
+            throw new DatabaseFailure(failure);
         }
     }
 
@@ -242,12 +223,10 @@ public class MetadataEngine implements CurrentCatalog {
         try {
             refresh();
             if (cutOff) {
-                cutOff = !mended(() -> {
-                    publication().clear();
-                    return true;
-                });
+                publication().clear();
+                cutOff = false;
             }
-        } catch (RuntimeException notNow) { // one that got out would end the polling
+        } catch (RuntimeException | SQLException notNow) { // one that got out would end the polling
             LOG.log(System.Logger.Level.DEBUG, "The published catalog could not be looked up", notNow);
         }
     }

@@ -1,6 +1,5 @@
 package org.statehouse.metadata;
 
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -60,7 +59,7 @@ final class MigrationPlanner {
                 catalog.models().values().stream().collect(Collectors.toMap(Model::number, one -> one));
         for (Model model : old.models().values()) {
             Model now = next.get(model.number());
-            if (now == null || !text(model).equals(text(now))) {
+            if (now == null || !CatalogJson.isSame(model, now)) {
                 locks.putIfAbsent(model.name(), Migration.Lock.SHARE);
             }
             if (now != null && (model.idType() != now.idType() || model.idAssigned() != now.idAssigned())) {
@@ -68,10 +67,6 @@ final class MigrationPlanner {
                         + " model and import the records into it");
             }
         }
-    }
-
-    private static String text(Model model) {
-        return new String(CatalogJson.model(model), StandardCharsets.UTF_8);
     }
 
     private void create(Blueprint.Table table) {

@@ -1,6 +1,5 @@
 package org.statehouse.metadata;
 
-import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -18,7 +17,7 @@ import org.statehouse.problem.ProblemType;
 public final class Negotiation {
 
     /** What a client is told to do: fetch the models that it uses again. */
-    static final String REFRESH = "refresh";
+    public static final String REFRESH = "refresh";
 
     /** Versions that clients are compared with; beyond it all are compared anew. */
     private static final int MAX_KEPT = 64;
@@ -68,8 +67,7 @@ public final class Negotiation {
 
     /** A model that was not there is new, and nobody knows it otherwise. */
     private static boolean isChanged(@Nullable Model then, Model now) {
-        return then != null
-                && (then.number() != now.number() || !Arrays.equals(CatalogJson.model(then), CatalogJson.model(now)));
+        return then != null && (then.number() != now.number() || !CatalogJson.isSame(then, now));
     }
 
     /** A refusal of a name, which says to refresh if it was removed since the version that the client was built for. */

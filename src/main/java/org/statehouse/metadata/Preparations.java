@@ -2,10 +2,7 @@ package org.statehouse.metadata;
 
 import java.sql.Connection;
 import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
@@ -32,17 +29,17 @@ final class Preparations {
     private static final String LEFT = """
             SELECT 'ALTER TABLE ' || c.conrelid::regclass || ' DROP CONSTRAINT IF EXISTS ' || quote_ident(c.conname)
               FROM pg_constraint c
-             WHERE c.connamespace = 'public'::regnamespace AND starts_with(c.conname, '__p') AND c.contype IN ('c', 'f')
+             WHERE c.connamespace = 'public'::regnamespace AND starts_with(c.conname, '%1$s') AND c.contype IN ('c', 'f')
             UNION ALL
             SELECT 'DROP INDEX IF EXISTS public.' || quote_ident(i.relname)
               FROM pg_class i
-             WHERE i.relnamespace = 'public'::regnamespace AND starts_with(i.relname, '__p') AND i.relkind = 'i'
+             WHERE i.relnamespace = 'public'::regnamespace AND starts_with(i.relname, '%1$s') AND i.relkind = 'i'
             UNION ALL
             SELECT 'ALTER TABLE ' || a.attrelid::regclass || ' DROP COLUMN IF EXISTS ' || quote_ident(a.attname)
               FROM pg_attribute a JOIN pg_class t ON t.oid = a.attrelid
-             WHERE t.relnamespace = 'public'::regnamespace AND t.relkind = 'r' AND starts_with(a.attname, '__p')
+             WHERE t.relnamespace = 'public'::regnamespace AND t.relkind = 'r' AND starts_with(a.attname, '%1$s')
                AND NOT a.attisdropped
-            """;
+            """.formatted(PendingNames.PREFIX);
 
     private static final String UNCHECKED = """
             SELECT 'ALTER TABLE ' || c.conrelid::regclass || ' VALIDATE CONSTRAINT ' || quote_ident(c.conname)
@@ -74,15 +71,15 @@ final class Preparations {
 
     /** Takes away what is pending. */
     void clear() throws SQLException {
-        for (String statement : texts(LEFT)) {
+        for (String statement : PlainSql.texts(connection, LEFT)) {
             run(statement);
         }
-        execute("DELETE FROM statehouse.pending_rule");
+        PlainSql.execute(connection, "DELETE FROM statehouse.pending_rule");
     }
 
     /** Looks through the rows of constraints that were put in force without. */
     void finish() throws SQLException {
-        for (String statement : texts(UNCHECKED)) {
+        for (String statement : PlainSql.texts(connection, UNCHECKED)) {
             run(statement);
         }
     }
@@ -103,10 +100,10 @@ final class Preparations {
 
     private void run(String sql) throws SQLException {
         boolean keepsNobodyWaiting = sql.contains(" CONCURRENTLY ") || sql.contains(" VALIDATE CONSTRAINT ");
-        execute("SET lock_timeout = '" + (keepsNobodyWaiting ? LONG : SHORT) + "'");
+        PlainSql.execute(connection, "SET lock_timeout = '" + (keepsNobodyWaiting ? LONG : SHORT) + "'");
         for (int attempt = 1; ; attempt++) {
             try {
-                execute(sql);
+                PlainSql.execute(connection, sql);
                 return;
             } catch (SQLException failure) {
                 if (attempt == ATTEMPTS || keepsNobodyWaiting || !isBusy(failure)) {
@@ -126,23 +123,5 @@ final class Preparations {
     static void backOff() {
         long millis = BACK_OFF_MILLIS + ThreadLocalRandom.current().nextLong(BACK_OFF_MILLIS);
         LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(millis));
-    }
-
-    private void execute(String sql) throws SQLException {
-        try (Statement statement = connection.createStatement()) {
-            statement.setEscapeProcessing(false);
-            statement.execute(sql);
-        }
-    }
-
-    private List<String> texts(String query) throws SQLException {
-        List<String> all = new ArrayList<>();
-        try (Statement statement = connection.createStatement();
-                ResultSet rows = statement.executeQuery(query)) {
-            while (rows.next()) {
-                all.add(rows.getString(1));
-            }
-        }
-        return all;
     }
 }

@@ -2,7 +2,6 @@ package org.statehouse.metadata;
 
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -85,10 +84,10 @@ final class Publication {
     Plan plan(CheckedCatalog checked) throws SQLException {
         try (Connection connection = dataSource.getConnection()) {
             try {
-                execute(connection, "SET statement_timeout = 0");
+                PlainSql.execute(connection, "SET statement_timeout = 0");
                 return plan(connection, checked);
             } finally {
-                execute(connection, "RESET statement_timeout");
+                PlainSql.execute(connection, "RESET statement_timeout");
             }
         }
     }
@@ -215,10 +214,10 @@ final class Publication {
                 .filter(act -> act.phase() != Act.Phase.AFTERWARDS)
                 .toList();
         for (Act act : acts) {
-            execute(connection, act.sql());
+            PlainSql.execute(connection, act.sql());
         }
         Failpoint.TABLES_CHANGED.reach();
-        execute(connection, "DELETE FROM statehouse.pending_rule");
+        PlainSql.execute(connection, "DELETE FROM statehouse.pending_rule");
         CatalogStore.publish(connection, plan.next(), checked.sources(), plan.numbers());
         journal.published(connection, plan.next());
         return true;
@@ -229,17 +228,10 @@ final class Publication {
         long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(LOCKS_MILLIS);
         for (Map.Entry<String, Migration.Lock> lock : migration.locks().entrySet()) {
             long left = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());
-            execute(connection, "SET LOCAL lock_timeout = '" + Math.max(1, left) + "ms'");
-            execute(connection, lock.getValue().statement(lock.getKey()));
+            PlainSql.execute(connection, "SET LOCAL lock_timeout = '" + Math.max(1, left) + "ms'");
+            PlainSql.execute(connection, lock.getValue().statement(lock.getKey()));
         }
-        execute(connection, "SET LOCAL lock_timeout = '" + LOCKS_MILLIS + "ms'");
-    }
-
-    private static void execute(Connection connection, String sql) throws SQLException {
-        try (Statement statement = connection.createStatement()) {
-            statement.setEscapeProcessing(false);
-            statement.execute(sql);
-        }
+        PlainSql.execute(connection, "SET LOCAL lock_timeout = '" + LOCKS_MILLIS + "ms'");
     }
 
     /** A connection that has the turn. Indexes over large tables take longer than other statements may. */
@@ -251,8 +243,8 @@ final class Publication {
             connection = dataSource.getConnection();
             boolean taken = false;
             try {
-                execute(connection, "SET statement_timeout = 0");
-                execute(connection, "SET lock_timeout = '" + TURN_TIMEOUT + "'");
+                PlainSql.execute(connection, "SET statement_timeout = 0");
+                PlainSql.execute(connection, "SET lock_timeout = '" + TURN_TIMEOUT + "'");
                 CatalogStore.lock(connection);
                 Preparations left = new Preparations(connection);
                 left.clear();
@@ -270,8 +262,8 @@ final class Publication {
         public void close() throws SQLException {
             try {
                 CatalogStore.unlock(connection);
-                execute(connection, "RESET lock_timeout");
-                execute(connection, "RESET statement_timeout");
+                PlainSql.execute(connection, "RESET lock_timeout");
+                PlainSql.execute(connection, "RESET statement_timeout");
             } catch (SQLException broken) {
                 connection.abort(Runnable::run);
                 throw broken;

@@ -1,9 +1,7 @@
 package org.statehouse.metadata;
 
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -36,8 +34,9 @@ final class Surveyor {
             long count = rows(step.table());
             boolean direct = count == 0 || rewritten.contains(step.table());
             Step.RowCheck check = step.check();
-            long broken = count == 0 || check == null ? 0 : number(check.count());
-            List<String> examples = broken == 0 || check == null ? List.of() : texts(check.examples());
+            long broken = count == 0 || check == null ? 0 : PlainSql.number(connection, check.count());
+            List<String> examples =
+                    broken == 0 || check == null ? List.of() : PlainSql.texts(connection, check.examples());
             all.add(new Assessment(step, count, direct, broken, examples));
         }
         return all;
@@ -50,7 +49,7 @@ final class Surveyor {
         }
         Long known = rows.get(table);
         if (known == null) {
-            known = number("SELECT count(*) FROM " + there.sql());
+            known = PlainSql.number(connection, "SELECT count(*) FROM " + there.sql());
             rows.put(table, known);
         }
         return known;
@@ -66,41 +65,18 @@ final class Surveyor {
             if (table == null) {
                 continue;
             }
-            if (one.rows() == 0 && looked.add(table.key()) && has("SELECT 1 FROM " + table.sql() + " LIMIT 1")) {
+            if (one.rows() == 0
+                    && looked.add(table.key())
+                    && !PlainSql.texts(connection, "SELECT 1 FROM " + table.sql() + " LIMIT 1")
+                            .isEmpty()) {
                 return false;
             }
             Step.RowCheck check = one.step().check();
             boolean held = !one.direct() && !one.step().prepared().before().isEmpty();
-            if (one.rows() > 0 && check != null && !held && number(check.count()) > 0) {
+            if (one.rows() > 0 && check != null && !held && PlainSql.number(connection, check.count()) > 0) {
                 return false;
             }
         }
         return true;
-    }
-
-    private long number(String query) throws SQLException {
-        try (Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery(query)) {
-            row.next();
-            return row.getLong(1);
-        }
-    }
-
-    private boolean has(String query) throws SQLException {
-        try (Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery(query)) {
-            return row.next();
-        }
-    }
-
-    private List<String> texts(String query) throws SQLException {
-        List<String> all = new ArrayList<>();
-        try (Statement statement = connection.createStatement();
-                ResultSet rows = statement.executeQuery(query)) {
-            while (rows.next()) {
-                all.add(rows.getString(1));
-            }
-        }
-        return all;
     }
 }

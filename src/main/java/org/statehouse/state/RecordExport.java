@@ -3,7 +3,6 @@ package org.statehouse.state;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.sql.SQLException;
-import java.util.Arrays;
 import java.util.Objects;
 import org.statehouse.database.DatabaseFailure;
 import org.statehouse.database.SqlStates;
@@ -11,6 +10,7 @@ import org.statehouse.metadata.Catalog;
 import org.statehouse.metadata.CatalogJson;
 import org.statehouse.metadata.CurrentCatalog;
 import org.statehouse.metadata.Model;
+import org.statehouse.metadata.Negotiation;
 import org.statehouse.problem.Problem;
 import org.statehouse.problem.ProblemException;
 import org.statehouse.problem.ProblemType;
@@ -93,7 +93,7 @@ public final class RecordExport {
         }
         Catalog current = catalogs.refresh();
         Model now = current.find(model.name());
-        if (now == null || !Arrays.equals(CatalogJson.model(now), CatalogJson.model(model))) {
+        if (now == null || !CatalogJson.isSame(now, model)) {
             throw modelChanged();
         }
         catalog = current;
@@ -106,7 +106,7 @@ public final class RecordExport {
                                 + " has changed during the export; this file is not complete. Export" + " again")
                 .with("model", model.name())
                 .with("current", catalogs.current().version())
-                .with("action", "refresh")
+                .with("action", Negotiation.REFRESH)
                 .exception();
     }
 }
