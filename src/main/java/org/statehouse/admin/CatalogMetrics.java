@@ -5,7 +5,6 @@ import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 import org.eclipse.microprofile.metrics.Counter;
-import org.eclipse.microprofile.metrics.Metadata;
 import org.eclipse.microprofile.metrics.MetadataBuilder;
 import org.eclipse.microprofile.metrics.MetricRegistry;
 import org.eclipse.microprofile.metrics.MetricUnits;
@@ -42,7 +41,7 @@ public class CatalogMetrics implements CatalogMeter {
     }
 
     private static MetadataBuilder named(String name, String description) {
-        return Metadata.builder().withName("statehouse_catalog_" + name).withDescription(description);
+        return OwnMetric.named("catalog_" + name, description);
     }
 
     @Override

@@ -3,7 +3,6 @@ package org.statehouse.admin;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import org.eclipse.microprofile.metrics.Counter;
-import org.eclipse.microprofile.metrics.Metadata;
 import org.eclipse.microprofile.metrics.MetricRegistry;
 import org.eclipse.microprofile.metrics.annotation.RegistryScope;
 import org.statehouse.state.KeyMeter;
@@ -31,10 +30,7 @@ public class KeyMetrics implements KeyMeter {
     }
 
     private static Counter counter(MetricRegistry registry, String name, String description) {
-        return registry.counter(Metadata.builder()
-                .withName("statehouse_idempotency_" + name)
-                .withDescription(description)
-                .build());
+        return OwnMetric.counter(registry, "idempotency_" + name, description);
     }
 
     @Override

@@ -8,7 +8,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import org.eclipse.microprofile.metrics.Counter;
-import org.eclipse.microprofile.metrics.Metadata;
 import org.eclipse.microprofile.metrics.MetricRegistry;
 import org.eclipse.microprofile.metrics.MetricUnits;
 import org.eclipse.microprofile.metrics.Tag;
@@ -33,29 +32,22 @@ public class TransactionMetrics implements UnitMeter {
 
     @Inject
     public TransactionMetrics(@RegistryScope(scope = MetricRegistry.APPLICATION_SCOPE) MetricRegistry registry) {
-        started = counter(registry, "transactions_started", "Units of work that have begun");
-        committed = counter(registry, "transactions_committed", "Units of work that are committed");
-        rolledBack = counter(registry, "transactions_rolled_back", "Units of work that were given up");
-        timedOut = counter(registry, "transactions_timed_out", "Units of work that took too long");
-        savepoints = counter(registry, "savepoints_rolled_back", "Parts of units of work that failed by themselves");
+        started = OwnMetric.counter(registry, "transactions_started", "Units of work that have begun");
+        committed = OwnMetric.counter(registry, "transactions_committed", "Units of work that are committed");
+        rolledBack = OwnMetric.counter(registry, "transactions_rolled_back", "Units of work that were given up");
+        timedOut = OwnMetric.counter(registry, "transactions_timed_out", "Units of work that took too long");
+        savepoints = OwnMetric.counter(
+                registry, "savepoints_rolled_back", "Parts of units of work that failed by themselves");
         for (Reason reason : Reason.values()) {
             Tag tag = new Tag("reason", reason.name().toLowerCase(Locale.ROOT));
             retries.put(
-                    reason, counter(registry, "transaction_retries", "Runs again of a unit or a single write", tag));
+                    reason,
+                    OwnMetric.counter(registry, "transaction_retries", "Runs again of a unit or a single write", tag));
         }
-        duration = registry.timer(Metadata.builder()
-                .withName("statehouse_transaction_duration")
-                .withDescription("From the begin of a unit of work to its end, with all its runs")
+        duration = registry.timer(OwnMetric.named(
+                        "transaction_duration", "From the begin of a unit of work to its end, with all its runs")
                 .withUnit(MetricUnits.NANOSECONDS) // as the timer keeps it; the page gives seconds
                 .build());
-    }
-
-    private static Counter counter(MetricRegistry registry, String name, String description, Tag... tags) {
-        Metadata metadata = Metadata.builder()
-                .withName("statehouse_" + name)
-                .withDescription(description)
-                .build();
-        return registry.counter(metadata, tags);
     }
 
     @Override

@@ -1,8 +1,11 @@
 package org.statehouse.state;
 
+import com.fasterxml.jackson.core.JsonGenerator;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.sql.Array;
 import java.sql.SQLException;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -27,16 +30,31 @@ final class BatchDocuments {
                 out.writeStringField("id", id.toString());
             }
             out.writeNumberField("version", version);
-            for (Field field : model.fields().values()) {
-                Object value = values.get(field.name());
-                if (value != null) {
-                    out.writeFieldName(field.imageKey());
-                    field.type().toDocument(field, out, value);
-                }
-            }
+            members(out, model.fields().values(), values);
             out.writeEndObject();
         });
         return new String(json, StandardCharsets.UTF_8);
+    }
+
+    /** The document of a link: its fields. */
+    static String ofLink(Collection<Field> fields, Map<String, @Nullable Object> values) {
+        byte[] json = Json.write(out -> {
+            out.writeStartObject();
+            members(out, fields, values);
+            out.writeEndObject();
+        });
+        return new String(json, StandardCharsets.UTF_8);
+    }
+
+    private static void members(JsonGenerator out, Collection<Field> fields, Map<String, @Nullable Object> values)
+            throws IOException {
+        for (Field field : fields) {
+            Object value = values.get(field.name());
+            if (value != null) {
+                out.writeFieldName(field.imageKey());
+                field.type().toDocument(field, out, value);
+            }
+        }
     }
 
     static Array array(UnitOfWork unit, List<String> documents) throws SQLException {

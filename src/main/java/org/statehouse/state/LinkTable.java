@@ -1,6 +1,5 @@
 package org.statehouse.state;
 
-import java.nio.charset.StandardCharsets;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -11,7 +10,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
-import org.statehouse.json.Json;
 import org.statehouse.metadata.Catalog;
 import org.statehouse.metadata.Field;
 import org.statehouse.metadata.IdType;
@@ -80,7 +78,9 @@ final class LinkTable {
                 + (changes.isEmpty() ? "NOTHING" : "UPDATE SET " + String.join(", ", changes));
         try (PreparedStatement statement = unit.connection().prepareStatement(insert)) {
             bindEnds(unit, statement, links.keySet());
-            Object[] documents = links.values().stream().map(this::document).toArray();
+            Object[] documents = links.values().stream()
+                    .map(values -> BatchDocuments.ofLink(columns.fields(), values))
+                    .toArray();
             statement.setArray(3, unit.connection().createArrayOf("text", documents));
             statement.executeUpdate();
         }
@@ -114,21 +114,6 @@ final class LinkTable {
                 1, unit.array(ownerType, links.stream().map(Link::owner).toList()));
         statement.setArray(
                 2, unit.array(otherType, links.stream().map(Link::other).toList()));
-    }
-
-    private String document(Map<String, @Nullable Object> values) {
-        byte[] json = Json.write(out -> {
-            out.writeStartObject();
-            for (Field field : columns.fields()) {
-                Object value = values.get(field.name());
-                if (value != null) {
-                    out.writeFieldName(field.imageKey());
-                    field.type().toDocument(field, out, value);
-                }
-            }
-            out.writeEndObject();
-        });
-        return new String(json, StandardCharsets.UTF_8);
     }
 
     private Map<Link, Map<String, @Nullable Object>> links(PreparedStatement statement) throws SQLException {

@@ -6,7 +6,6 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.sql.Connection;
 import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
@@ -15,6 +14,7 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.statehouse.testkit.Http;
 import org.statehouse.testkit.Server;
+import org.statehouse.testkit.Statements;
 
 /** A write that is sent again with its Idempotency-Key is done once, and answered as it was the first time. */
 class IdempotencyIT {
@@ -316,24 +316,10 @@ class IdempotencyIT {
     @Test
     void what_was_kept_for_long_enough_is_forgotten() throws Exception {
         String old = "SELECT count(*) FROM statehouse.kept_answer WHERE at < now() - interval '24 hours'";
-        execute("INSERT INTO statehouse.kept_answer SELECT sha256('old'), sha256(''), now() - interval '25 hours',"
-                + " 200, '{}', ''");
-        await().atMost(Duration.ofSeconds(60)).until(() -> count(old) == 0);
-    }
-
-    private void execute(String sql) throws SQLException {
-        try (Connection connection = server.dataSource().getConnection();
-                Statement statement = connection.createStatement()) {
-            statement.execute(sql);
-        }
-    }
-
-    private long count(String sql) throws SQLException {
-        try (Connection connection = server.dataSource().getConnection();
-                Statement statement = connection.createStatement();
-                ResultSet rows = statement.executeQuery(sql)) {
-            rows.next();
-            return rows.getLong(1);
-        }
+        Statements.execute(
+                server.dataSource(),
+                "INSERT INTO statehouse.kept_answer SELECT sha256('old'), sha256(''), now() - interval '25 hours',"
+                        + " 200, '{}', ''");
+        await().atMost(Duration.ofSeconds(60)).until(() -> Statements.number(server.dataSource(), old) == 0);
     }
 }

@@ -3,10 +3,6 @@ package org.statehouse.api;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import java.sql.Connection;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +15,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.statehouse.testkit.Http;
 import org.statehouse.testkit.Server;
+import org.statehouse.testkit.Statements;
 
 /** Requests with one key at the same time. */
 class IdempotencyTwinsIT {
@@ -73,13 +70,19 @@ class IdempotencyTwinsIT {
     @Test
     void a_twin_of_a_write_that_takes_too_long_is_told_when_to_come_again() throws Exception {
         String code = "SLOW-" + RecordsServer.number();
-        execute("CREATE FUNCTION slowly() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN" + " IF NEW.code = '" + code
-                + "' THEN PERFORM pg_sleep(8.5); END IF; RETURN NEW; END $$");
-        execute("CREATE TRIGGER slowly BEFORE INSERT ON account FOR EACH ROW EXECUTE FUNCTION slowly()");
+        Statements.execute(
+                server.dataSource(),
+                "CREATE FUNCTION slowly() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN" + " IF NEW.code = '" + code
+                        + "' THEN PERFORM pg_sleep(8.5); END IF; RETURN NEW; END $$");
+        Statements.execute(
+                server.dataSource(),
+                "CREATE TRIGGER slowly BEFORE INSERT ON account FOR EACH ROW EXECUTE FUNCTION slowly()");
         String key = "slow-" + RecordsServer.number();
         try {
             CompletableFuture<Http.Answer> first = CompletableFuture.supplyAsync(() -> create(key, code));
-            await().until(() -> count("SELECT count(*) FROM pg_stat_activity WHERE wait_event = 'PgSleep'") > 0);
+            await().until(() -> Statements.number(
+                            server.dataSource(), "SELECT count(*) FROM pg_stat_activity WHERE wait_event = 'PgSleep'")
+                    > 0);
             Http.Answer twin = create(key, code);
             assertThat(twin.status()).as("%s", twin).isEqualTo(409);
             Scenario.requireProblem(twin, "in-progress", "a twin");
@@ -89,24 +92,8 @@ class IdempotencyTwinsIT {
             assertThat(again.header("Idempotent-Replayed")).hasValue("true");
             assertThat(again.text()).isEqualTo(first.get().text());
         } finally {
-            execute("DROP TRIGGER slowly ON account");
-            execute("DROP FUNCTION slowly()");
-        }
-    }
-
-    private void execute(String sql) throws SQLException {
-        try (Connection connection = server.dataSource().getConnection();
-                Statement statement = connection.createStatement()) {
-            statement.execute(sql);
-        }
-    }
-
-    private long count(String sql) throws SQLException {
-        try (Connection connection = server.dataSource().getConnection();
-                Statement statement = connection.createStatement();
-                ResultSet rows = statement.executeQuery(sql)) {
-            rows.next();
-            return rows.getLong(1);
+            Statements.execute(server.dataSource(), "DROP TRIGGER slowly ON account");
+            Statements.execute(server.dataSource(), "DROP FUNCTION slowly()");
         }
     }
 }

@@ -3,16 +3,14 @@ package org.statehouse.crash;
 import static org.awaitility.Awaitility.await;
 
 import java.io.UncheckedIOException;
-import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.awaitility.core.ConditionFactory;
 import org.statehouse.testkit.Server;
+import org.statehouse.testkit.Statements;
 
 /** Does things to a server and its database, and sees them up again. */
 final class Nemesis {
@@ -39,7 +37,8 @@ final class Nemesis {
         switch (fault) {
             case KILL_SERVER -> {
                 server.kill();
-                patiently("PostgreSQL notices that the server is gone").until(() -> count(SESSIONS) == 0);
+                patiently("PostgreSQL notices that the server is gone")
+                        .until(() -> Statements.number(server.dataSource(), SESSIONS) == 0);
             }
             case KILL_DATABASE -> killDatabase();
             case KILL_BOTH -> {
@@ -49,7 +48,8 @@ final class Nemesis {
             case CUT -> server.database().cut();
             case FREEZE -> {
                 server.freeze();
-                patiently("PostgreSQL gives up on the frozen server").until(() -> count(BUSY) == 0);
+                patiently("PostgreSQL gives up on the frozen server")
+                        .until(() -> Statements.number(server.dataSource(), BUSY) == 0);
             }
         }
     }
@@ -90,15 +90,6 @@ final class Nemesis {
             return server.http().get("/health/ready").send().status() == 200;
         } catch (UncheckedIOException notNow) {
             return false;
-        }
-    }
-
-    private long count(String sql) throws SQLException {
-        try (Connection connection = server.dataSource().getConnection();
-                Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery(sql)) {
-            row.next();
-            return row.getLong(1);
         }
     }
 

@@ -50,6 +50,15 @@ final class Points {
         }
     }
 
+    /** Lets go on whom a fault has left alive, and forgets the others. */
+    void after(Fault fault) {
+        if (fault.endsServer()) {
+            forget();
+        } else {
+            release();
+        }
+    }
+
     /** Forgets whom a process held that is over. */
     void forget() {
         try (Stream<Path> files = Files.list(folder)) {

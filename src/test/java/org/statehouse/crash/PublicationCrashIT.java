@@ -100,13 +100,9 @@ class PublicationCrashIT {
         POINTS.awaitReached(step);
         Nemesis nemesis = new Nemesis(SERVER);
         nemesis.strike(fault);
+        POINTS.after(fault);
         if (fault == Fault.KILL_SERVER) {
-            POINTS.forget();
             requireOneOrTheOther(step == Failpoint.CATALOG_COMMITTED, before);
-        } else if (fault.endsServer()) {
-            POINTS.forget();
-        } else {
-            POINTS.release();
         }
         nemesis.recover(fault);
         Told told = reload.get();

@@ -4,10 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.charset.StandardCharsets;
-import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -17,6 +14,7 @@ import javax.sql.DataSource;
 import org.statehouse.json.Json;
 import org.statehouse.metadata.PublishedFiles;
 import org.statehouse.testkit.PostgresServer;
+import org.statehouse.testkit.Statements;
 
 /** The tables of a database as PostgreSQL describes them, against those that its catalog has when it is published first. */
 final class SchemaShape {
@@ -50,13 +48,12 @@ final class SchemaShape {
 
     /** The version of the catalog in force. */
     static long catalog(DataSource database) throws SQLException {
-        return Long.parseLong(
-                texts(database, "SELECT version FROM statehouse.catalog_head").get(0));
+        return Statements.number(database, "SELECT version FROM statehouse.catalog_head");
     }
 
     /** What stands beside the catalog in force. */
     static List<String> pending(DataSource database) throws SQLException {
-        return texts(database, PENDING);
+        return Statements.texts(database, PENDING);
     }
 
     static void requireNothingPending(DataSource database) throws SQLException {
@@ -65,11 +62,11 @@ final class SchemaShape {
 
     /** Fails unless the tables, apart from what is pending, are those of the catalog in force. */
     static void requireWhole(DataSource database) throws Exception {
-        String sources = texts(
+        String sources = Statements.texts(
                         database,
                         "SELECT sources::text FROM statehouse.catalog JOIN statehouse.catalog_head USING (version)")
                 .get(0);
-        List<String> shape = new ArrayList<>(texts(database, SHAPE));
+        List<String> shape = new ArrayList<>(Statements.texts(database, SHAPE));
         shape.removeAll(pending(database));
         assertThat(shape).as(WHOLE).containsExactlyInAnyOrderElementsOf(of(sources));
     }
@@ -84,21 +81,9 @@ final class SchemaShape {
             }
             DataSource fresh = PostgresServer.shared().newDatabase("crash_" + KNOWN.size());
             PublishedFiles unused = new PublishedFiles(fresh, files);
-            known = texts(fresh, SHAPE);
+            known = Statements.texts(fresh, SHAPE);
             KNOWN.put(sources, known);
         }
         return known;
-    }
-
-    private static List<String> texts(DataSource database, String sql) throws SQLException {
-        List<String> texts = new ArrayList<>();
-        try (Connection connection = database.getConnection();
-                Statement statement = connection.createStatement();
-                ResultSet rows = statement.executeQuery(sql)) {
-            while (rows.next()) {
-                texts.add(rows.getString(1));
-            }
-        }
-        return texts;
     }
 }

@@ -112,11 +112,7 @@ final class Storm {
         long begun = System.nanoTime();
         Nemesis nemesis = new Nemesis(server);
         nemesis.strike(fault);
-        if (fault.endsServer()) {
-            points.forget();
-        } else {
-            points.release();
-        }
+        points.after(fault);
         nemesis.recover(fault);
         ledger.wake();
         patiently("writes are acknowledged again").until(() -> ledger.latest() > begun);

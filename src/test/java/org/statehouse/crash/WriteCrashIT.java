@@ -86,11 +86,7 @@ class WriteCrashIT {
         holdOneAtEachStep(fault + "-" + importStep.file(), importStep);
         Nemesis nemesis = new Nemesis(SERVER);
         nemesis.strike(fault);
-        if (fault.endsServer()) {
-            POINTS.forget();
-        } else {
-            POINTS.release();
-        }
+        POINTS.after(fault);
         nemesis.recover(fault);
         List<String> wrong = new ArrayList<>();
         for (Held one : held.values()) {

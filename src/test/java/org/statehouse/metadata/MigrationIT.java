@@ -2,11 +2,7 @@ package org.statehouse.metadata;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -17,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.statehouse.log.CatalogEntries;
 import org.statehouse.log.EventLog;
 import org.statehouse.testkit.PostgresServer;
+import org.statehouse.testkit.Statements;
 
 /** Changes of models whose tables have rows, on real PostgreSQL. */
 class MigrationIT {
@@ -46,21 +43,24 @@ class MigrationIT {
 
     @BeforeEach
     void twoModelsWithRecords() throws Exception {
-        run("DROP SCHEMA public CASCADE");
-        run("CREATE SCHEMA public");
-        run("TRUNCATE statehouse.catalog, statehouse.change_log, statehouse.pending_rule");
-        run("UPDATE statehouse.catalog_head SET version = 0");
+        Statements.execute(SOURCE, "DROP SCHEMA public CASCADE");
+        Statements.execute(SOURCE, "CREATE SCHEMA public");
+        Statements.execute(SOURCE, "TRUNCATE statehouse.catalog, statehouse.change_log, statehouse.pending_rule");
+        Statements.execute(SOURCE, "UPDATE statehouse.catalog_head SET version = 0");
         publish(CITY, ROAD);
         for (int i = 1; i <= 3; i++) {
-            run(
+            Statements.execute(
+                    SOURCE,
                     "INSERT INTO city (version, \"createdAt\", \"createdBy\", \"updatedAt\", \"updatedBy\", name, size, state,"
                             + " note) VALUES (1, now(), 'x', now(), 'x', 'c" + i + "', " + i + ", 'A', '"
                             + "n".repeat(30 * i)
                             + "')");
         }
-        run("INSERT INTO road (version, \"createdAt\", \"createdBy\", \"updatedAt\", \"updatedBy\", \"from\", \"to\")"
-                + " VALUES (1, now(), 'x', now(), 'x', 1, 2)");
-        run("INSERT INTO road_passes VALUES (1, 3)");
+        Statements.execute(
+                SOURCE,
+                "INSERT INTO road (version, \"createdAt\", \"createdBy\", \"updatedAt\", \"updatedBy\", \"from\", \"to\")"
+                        + " VALUES (1, now(), 'x', now(), 'x', 1, 2)");
+        Statements.execute(SOURCE, "INSERT INTO road_passes VALUES (1, 3)");
     }
 
     @Test
@@ -73,7 +73,8 @@ class MigrationIT {
 
         assertThat(actions(outcome)).containsExactly("rename-field city.area", "add-rule city.area");
         assertThat(outcome.published()).as(outcome.faults().toString()).isTrue();
-        assertThat(strings("SELECT name || area FROM city ORDER BY id")).containsExactly("c11", "c22", "c33");
+        assertThat(Statements.texts(SOURCE, "SELECT name || area FROM city ORDER BY id"))
+                .containsExactly("c11", "c22", "c33");
         assertThat(number("city", "area")).isEqualTo(number);
         assertThat(constraints("city")).contains("city_area_min_check", "city_name_area_index");
         nothingIsPending();
@@ -101,11 +102,13 @@ class MigrationIT {
         assertThat(outcome.published()).as(outcome.faults().toString()).isTrue();
         assertThat(actions(outcome)).containsExactlyInAnyOrder("rename-model town", "rename-links road.through");
         assertThat(catalog().known("town").number()).isEqualTo(number);
-        assertThat(strings("SELECT t.name FROM road r JOIN town t ON t.id = r.\"to\""))
+        assertThat(Statements.texts(SOURCE, "SELECT t.name FROM road r JOIN town t ON t.id = r.\"to\""))
                 .containsExactly("c2");
-        assertThat(strings("SELECT other FROM road_through")).containsExactly("3");
-        assertThat(strings("SELECT conname FROM pg_constraint WHERE connamespace = 'public'::regnamespace"
-                        + " AND conname LIKE '%city%'"))
+        assertThat(Statements.texts(SOURCE, "SELECT other FROM road_through")).containsExactly("3");
+        assertThat(Statements.texts(
+                        SOURCE,
+                        "SELECT conname FROM pg_constraint WHERE connamespace = 'public'::regnamespace"
+                                + " AND conname LIKE '%city%'"))
                 .isEmpty();
         assertThat(constraints("road_through"))
                 .contains("road_through__pk", "road_through_owner_fk", "road_through_other_index");
@@ -113,8 +116,8 @@ class MigrationIT {
 
     @Test
     void what_records_stand_against_is_refused_with_their_number_and_some_of_their_ids() throws Exception {
-        run("UPDATE city SET size = NULL WHERE id = 2");
-        run("UPDATE city SET name = 'c1' WHERE id = 3");
+        Statements.execute(SOURCE, "UPDATE city SET size = NULL WHERE id = 2");
+        Statements.execute(SOURCE, "UPDATE city SET name = 'c1' WHERE id = 3");
         String strict = CITY.replace("maxLength: 40, required: true", "maxLength: 40, required: true, unique: true")
                         .replace("size: { type: integer }", "size: { type: integer, required: true, min: 2 }")
                         .replace("[A, B, C]", "[B, C]")
@@ -131,7 +134,8 @@ class MigrationIT {
                 .contains("city.note: have a value of note that does not fit 2 records, such as 2, 3")
                 .contains("city: have the same name as another 2 records, such as 1, 3")
                 .contains("city.must: would have no value for the field must 3 records");
-        assertThat(strings("SELECT version FROM statehouse.catalog_head")).containsExactly("1");
+        assertThat(Statements.texts(SOURCE, "SELECT version FROM statehouse.catalog_head"))
+                .containsExactly("1");
         nothingIsPending();
     }
 
@@ -155,15 +159,17 @@ class MigrationIT {
                         "drop-rule city.state",
                         "change-type city.note",
                         "add-field city.least");
-        assertThat(strings("SELECT concat_ws(' ', name, size, least) FROM city ORDER BY id"))
+        assertThat(Statements.texts(SOURCE, "SELECT concat_ws(' ', name, size, least) FROM city ORDER BY id"))
                 .containsExactly("c1 1 0", "c2 2 0", "c3 3 0");
-        assertThat(strings("SELECT is_nullable || coalesce(column_default, '') FROM information_schema.columns"
-                        + " WHERE table_name = 'city' AND column_name IN ('least', 'size')"))
+        assertThat(Statements.texts(
+                        SOURCE,
+                        "SELECT is_nullable || coalesce(column_default, '') FROM information_schema.columns"
+                                + " WHERE table_name = 'city' AND column_name IN ('least', 'size')"))
                 .containsExactly("NO", "NO");
         assertThat(constraints("city"))
                 .contains(
                         "city_name_unique", "city_size_min_check", "city_state_options_check", "city_least_max_check");
-        assertThat(strings("SELECT conname FROM pg_constraint WHERE NOT convalidated"))
+        assertThat(Statements.texts(SOURCE, "SELECT conname FROM pg_constraint WHERE NOT convalidated"))
                 .isEmpty();
         nothingIsPending();
     }
@@ -180,7 +186,7 @@ class MigrationIT {
                 .filteredOn(Assessment::loses)
                 .extracting(one -> one.step().subject())
                 .containsExactlyInAnyOrder("city.note", "road", "road.passes");
-        assertThat(strings("SELECT count(note) FROM city")).containsExactly("3");
+        assertThat(Statements.texts(SOURCE, "SELECT count(note) FROM city")).containsExactly("3");
 
         Publication.Outcome done = publication()
                 .publish(
@@ -188,8 +194,9 @@ class MigrationIT {
                         Set.of("drop city.note", "rewrite city.size", "drop road", "drop road.passes", "drop moon"));
         assertThat(done.published()).as(done.faults().toString()).isTrue();
         assertThat(done.plan().unused(Set.of("drop moon", "drop road"))).containsExactly("drop moon");
-        assertThat(strings("SELECT size FROM city ORDER BY id")).containsExactly("1", "2", "3");
-        assertThat(strings("SELECT tablename FROM pg_tables WHERE schemaname = 'public'"))
+        assertThat(Statements.texts(SOURCE, "SELECT size FROM city ORDER BY id"))
+                .containsExactly("1", "2", "3");
+        assertThat(Statements.texts(SOURCE, "SELECT tablename FROM pg_tables WHERE schemaname = 'public'"))
                 .containsExactly("city");
 
         publish(less, ROAD);
@@ -200,11 +207,11 @@ class MigrationIT {
 
     @Test
     void nobody_is_asked_about_tables_without_records() throws Exception {
-        run("DELETE FROM road_passes");
-        run("DELETE FROM road");
+        Statements.execute(SOURCE, "DELETE FROM road_passes");
+        Statements.execute(SOURCE, "DELETE FROM road");
         Publication.Outcome outcome = publish(CITY, null);
         assertThat(outcome.published()).as(outcome.faults().toString()).isTrue();
-        assertThat(strings("SELECT tablename FROM pg_tables WHERE schemaname = 'public'"))
+        assertThat(Statements.texts(SOURCE, "SELECT tablename FROM pg_tables WHERE schemaname = 'public'"))
                 .containsExactly("city");
     }
 
@@ -224,13 +231,13 @@ class MigrationIT {
         String unique = CITY.replace("required: true }", "required: true, unique: true }");
         String soft = unique + "softDelete: true\n";
         assertThat(publish(soft, ROAD).faults()).isEmpty();
-        assertThat(strings("SELECT indexdef FROM pg_indexes WHERE indexname = 'city_name_unique'"))
+        assertThat(Statements.texts(SOURCE, "SELECT indexdef FROM pg_indexes WHERE indexname = 'city_name_unique'"))
                 .singleElement()
                 .asString()
                 .contains("WHERE (\"deletedAt\" IS NULL)");
-        run("UPDATE city SET \"deletedAt\" = now(), \"deletedBy\" = 'x' WHERE id = 3");
+        Statements.execute(SOURCE, "UPDATE city SET \"deletedAt\" = now(), \"deletedBy\" = 'x' WHERE id = 3");
         assertThat(publish(unique, ROAD).faults()).singleElement().asString().contains("are deleted", "such as 3");
-        run("UPDATE city SET \"deletedAt\" = NULL, \"deletedBy\" = NULL");
+        Statements.execute(SOURCE, "UPDATE city SET \"deletedAt\" = NULL, \"deletedBy\" = NULL");
         assertThat(publish(unique, ROAD).published()).isTrue();
         assertThat(constraints("city")).contains("city_name_unique");
         nothingIsPending();
@@ -238,19 +245,24 @@ class MigrationIT {
 
     @Test
     void what_a_plan_has_left_that_was_cut_off_is_taken_away_before_the_next() throws Exception {
-        run("ALTER TABLE city ADD COLUMN \"__pdead_1\" bigint");
-        run("ALTER TABLE city ADD CONSTRAINT \"__pdead_2\" CHECK (size > 1) NOT VALID");
-        run("CREATE INDEX \"__pdead_3\" ON city (note)");
-        run("INSERT INTO statehouse.pending_rule VALUES ('__pdead_2', 1, '{size}', 'min', 'Size must be more')");
+        Statements.execute(SOURCE, "ALTER TABLE city ADD COLUMN \"__pdead_1\" bigint");
+        Statements.execute(SOURCE, "ALTER TABLE city ADD CONSTRAINT \"__pdead_2\" CHECK (size > 1) NOT VALID");
+        Statements.execute(SOURCE, "CREATE INDEX \"__pdead_3\" ON city (note)");
+        Statements.execute(
+                SOURCE,
+                "INSERT INTO statehouse.pending_rule VALUES ('__pdead_2', 1, '{size}', 'min', 'Size must be more')");
         publication().clear();
         nothingIsPending();
     }
 
     private static void nothingIsPending() throws SQLException {
-        assertThat(strings("SELECT name FROM statehouse.pending_rule")).isEmpty();
-        assertThat(strings("SELECT relname FROM pg_class WHERE relname LIKE '\\_\\_p%'"
-                        + " UNION ALL SELECT conname FROM pg_constraint WHERE conname LIKE '\\_\\_p%'"
-                        + " UNION ALL SELECT attname FROM pg_attribute WHERE attname LIKE '\\_\\_p%'"))
+        assertThat(Statements.texts(SOURCE, "SELECT name FROM statehouse.pending_rule"))
+                .isEmpty();
+        assertThat(Statements.texts(
+                        SOURCE,
+                        "SELECT relname FROM pg_class WHERE relname LIKE '\\_\\_p%'"
+                                + " UNION ALL SELECT conname FROM pg_constraint WHERE conname LIKE '\\_\\_p%'"
+                                + " UNION ALL SELECT attname FROM pg_attribute WHERE attname LIKE '\\_\\_p%'"))
                 .isEmpty();
     }
 
@@ -261,8 +273,10 @@ class MigrationIT {
     }
 
     private static List<String> constraints(String table) throws SQLException {
-        return strings("SELECT conname FROM pg_constraint WHERE conrelid = '\"" + table + "\"'::regclass"
-                + " UNION SELECT indexname FROM pg_indexes WHERE tablename = '" + table + "'");
+        return Statements.texts(
+                SOURCE,
+                "SELECT conname FROM pg_constraint WHERE conrelid = '\"" + table + "\"'::regclass"
+                        + " UNION SELECT indexname FROM pg_indexes WHERE tablename = '" + table + "'");
     }
 
     private static int number(String model, String field) throws SQLException {
@@ -286,24 +300,5 @@ class MigrationIT {
 
     private static Publication publication() {
         return new Publication(SOURCE, new CatalogEntries(new EventLog()));
-    }
-
-    private static void run(String sql) throws SQLException {
-        try (Connection connection = SOURCE.getConnection();
-                Statement statement = connection.createStatement()) {
-            statement.execute(sql);
-        }
-    }
-
-    private static List<String> strings(String sql) throws SQLException {
-        List<String> all = new ArrayList<>();
-        try (Connection connection = SOURCE.getConnection();
-                Statement statement = connection.createStatement();
-                ResultSet rows = statement.executeQuery(sql)) {
-            while (rows.next()) {
-                all.add(rows.getString(1));
-            }
-        }
-        return all;
     }
 }

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
@@ -26,6 +25,7 @@ import org.statehouse.database.StartFailure;
 import org.statehouse.log.CatalogEntries;
 import org.statehouse.log.EventLog;
 import org.statehouse.testkit.PostgresServer;
+import org.statehouse.testkit.Statements;
 
 /** Publications on real PostgreSQL: all of a catalog takes effect, or nothing of it. */
 class PublicationIT {
@@ -57,10 +57,10 @@ class PublicationIT {
 
     @BeforeEach
     void asBeforeTheFirstPublication() throws SQLException {
-        run("DROP SCHEMA public CASCADE");
-        run("CREATE SCHEMA public");
-        run("TRUNCATE statehouse.catalog, statehouse.change_log");
-        run("UPDATE statehouse.catalog_head SET version = 0");
+        Statements.execute(SOURCE, "DROP SCHEMA public CASCADE");
+        Statements.execute(SOURCE, "CREATE SCHEMA public");
+        Statements.execute(SOURCE, "TRUNCATE statehouse.catalog, statehouse.change_log");
+        Statements.execute(SOURCE, "UPDATE statehouse.catalog_head SET version = 0");
     }
 
     @AfterEach
@@ -75,7 +75,7 @@ class PublicationIT {
         Catalog catalog = Objects.requireNonNull(outcome.catalog());
         assertThat(outcome.published()).isTrue();
         assertThat(catalog.version()).isEqualTo(1);
-        assertThat(strings("SELECT tablename FROM pg_tables WHERE schemaname = 'public' ORDER BY 1"))
+        assertThat(Statements.texts(SOURCE, "SELECT tablename FROM pg_tables WHERE schemaname = 'public' ORDER BY 1"))
                 .containsExactly(
                         "album",
                         "artist",
@@ -96,9 +96,10 @@ class PublicationIT {
                         "ticket",
                         "track",
                         "vehicle");
-        assertThat(strings("SELECT type || ' ' || catalog FROM statehouse.change_log"))
+        assertThat(Statements.texts(SOURCE, "SELECT type || ' ' || catalog FROM statehouse.change_log"))
                 .containsExactly("catalog.published 1");
-        assertThat(strings("SELECT version FROM statehouse.catalog_head")).containsExactly("1");
+        assertThat(Statements.texts(SOURCE, "SELECT version FROM statehouse.catalog_head"))
+                .containsExactly("1");
         assertThat(publication().publish(CatalogReader.read(samples())).published())
                 .as("the same files once more")
                 .isFalse();
@@ -110,8 +111,8 @@ class PublicationIT {
     void constraints_stand_in_the_database_and_their_names_lead_back_to_the_catalog() throws Exception {
         Catalog catalog = published(Map.of("a/city.yaml", CITY, "a/order.yaml", ORDER));
         Model order = catalog.known("order");
-        run(city("00000000-0000-0000-0000-000000000001", "'Rome'"));
-        run(order("'ab', 'n', 'A', 0.01, DATE '2020-01-01'"));
+        Statements.execute(SOURCE, city("00000000-0000-0000-0000-000000000001", "'Rome'"));
+        Statements.execute(SOURCE, order("'ab', 'n', 'A', 0.01, DATE '2020-01-01'"));
 
         assertThat(refused(city("00000000-0000-0000-0000-000000000002", "'Rome'")))
                 .isEqualTo(catalog.known("city").uniques().get(0).name());
@@ -146,16 +147,20 @@ class PublicationIT {
         published(Map.of("a/city.yaml", CITY, "a/order.yaml", ORDER));
 
         assertThat(
-                        strings(
+                        Statements.texts(
+                                SOURCE,
                                 "SELECT table_name || '.' || column_name FROM information_schema.columns WHERE table_schema ="
                                         + " 'public' AND data_type IN ('text', 'character varying') AND collation_name IS DISTINCT FROM 'C'"))
                 .isEmpty();
-        assertThat(strings(
+        assertThat(Statements.texts(
+                        SOURCE,
                         "SELECT DISTINCT confdeltype::text || ' ' || condeferrable FROM pg_constraint WHERE contype = 'f'"
                                 + " AND connamespace = 'public'::regnamespace"))
                 .containsExactly("a false");
-        assertThat(strings("SELECT indexname FROM pg_indexes WHERE schemaname = 'public' AND tablename LIKE 'order%'"
-                        + " ORDER BY 1"))
+        assertThat(Statements.texts(
+                        SOURCE,
+                        "SELECT indexname FROM pg_indexes WHERE schemaname = 'public' AND tablename LIKE 'order%'"
+                                + " ORDER BY 1"))
                 .containsExactly(
                         "order__pk",
                         "order_city_day_unique",
@@ -167,7 +172,7 @@ class PublicationIT {
     @Test
     void what_loses_nothing_is_done_and_existing_records_get_the_default_where_one_is_required() throws Exception {
         Catalog first = published(Map.of("a/city.yaml", CITY));
-        run(city("00000000-0000-0000-0000-000000000001", "'Rome'"));
+        Statements.execute(SOURCE, city("00000000-0000-0000-0000-000000000001", "'Rome'"));
 
         String more = CITY + "  size: { type: integer, required: true, default: 7 }\n"
                 + "  code: { type: text, maxLength: 9, unique: true, default: x }\n"
@@ -179,19 +184,23 @@ class PublicationIT {
         Catalog second = published(Map.of("a/city.yaml", more, "a/order.yaml", ORDER));
 
         assertThat(second.version()).isEqualTo(2);
-        assertThat(strings("SELECT concat_ws(' ', size, coalesce(code, '-'), coalesce(motto, '-'), version) FROM city"))
+        assertThat(Statements.texts(
+                        SOURCE,
+                        "SELECT concat_ws(' ', size, coalesce(code, '-'), coalesce(motto, '-'), version) FROM city"))
                 .containsExactly("7 - - 1");
         assertThat(second.known("city").number()).isEqualTo(first.known("city").number());
         assertThat(number(second, "city", "name")).isEqualTo(number(first, "city", "name"));
         assertThat(refused(city("00000000-0000-0000-0000-000000000002", "'Oslo'")))
                 .isEmpty();
-        assertThat(strings("SELECT type || ' ' || catalog FROM statehouse.change_log ORDER BY position"))
+        assertThat(Statements.texts(
+                        SOURCE, "SELECT type || ' ' || catalog FROM statehouse.change_log ORDER BY position"))
                 .containsExactly("catalog.published 1", "catalog.published 2");
 
         Catalog third =
                 published(Map.of("a/city.yaml", more.replace("indexes: [[size, name]]\n", ""), "a/order.yaml", ORDER));
         assertThat(third.version()).isEqualTo(3);
-        assertThat(strings("SELECT indexname FROM pg_indexes WHERE indexname = 'city_size_name_index'"))
+        assertThat(Statements.texts(
+                        SOURCE, "SELECT indexname FROM pg_indexes WHERE indexname = 'city_size_name_index'"))
                 .isEmpty();
     }
 
@@ -236,13 +245,15 @@ class PublicationIT {
 
         assertThat(result.catalog().version()).isEqualTo(1);
         assertThat(String.join("\n", result.faults())).contains("order: the kind of ids cannot change");
-        assertThat(strings("SELECT column_name FROM information_schema.columns WHERE column_name = 'fine'"))
+        assertThat(Statements.texts(
+                        SOURCE, "SELECT column_name FROM information_schema.columns WHERE column_name = 'fine'"))
                 .isEmpty();
         assertThat(start(Map.of("a/order.yaml", ORDER.replace("city", "town"))).faults())
                 .as("a file with a fault")
                 .isNotEmpty()
                 .allMatch(fault -> fault.matches("a/order.yaml:\\d+:\\d+: .*"));
-        assertThat(strings("SELECT count(*) FROM statehouse.catalog")).containsExactly("1");
+        assertThat(Statements.texts(SOURCE, "SELECT count(*) FROM statehouse.catalog"))
+                .containsExactly("1");
     }
 
     @Test
@@ -256,13 +267,15 @@ class PublicationIT {
 
     @Test
     void a_publication_that_fails_half_way_leaves_nothing() throws Exception {
-        run("CREATE TABLE public.\"order\" (x int)");
+        Statements.execute(SOURCE, "CREATE TABLE public.\"order\" (x int)");
         assertThatThrownBy(() -> published(Map.of("a/city.yaml", CITY, "a/order.yaml", ORDER)))
                 .isInstanceOf(SQLException.class);
-        assertThat(strings("SELECT tablename FROM pg_tables WHERE schemaname = 'public'"))
+        assertThat(Statements.texts(SOURCE, "SELECT tablename FROM pg_tables WHERE schemaname = 'public'"))
                 .containsExactly("order");
-        assertThat(strings("SELECT version FROM statehouse.catalog_head")).containsExactly("0");
-        assertThat(strings("SELECT count(*) FROM statehouse.change_log")).containsExactly("0");
+        assertThat(Statements.texts(SOURCE, "SELECT version FROM statehouse.catalog_head"))
+                .containsExactly("0");
+        assertThat(Statements.texts(SOURCE, "SELECT count(*) FROM statehouse.change_log"))
+                .containsExactly("0");
     }
 
     @Test
@@ -295,7 +308,9 @@ class PublicationIT {
             statement.execute(city("00000000-0000-0000-0000-000000000001", "'Rome'"));
             Future<Catalog> publication =
                     node.submit(() -> published(Map.of("a/city.yaml", CITY + "  motto: { type: text }\n")));
-            while (strings("SELECT 1 FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND query LIKE 'LOCK TABLE%'")
+            while (Statements.texts(
+                            SOURCE,
+                            "SELECT 1 FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND query LIKE 'LOCK TABLE%'")
                     .isEmpty()) {
                 assertThat(publication.isDone()).isFalse();
             }
@@ -343,17 +358,10 @@ class PublicationIT {
                 + " '00000000-0000-0000-0000-000000000001', " + values + ")";
     }
 
-    private void run(String sql) throws SQLException {
-        try (Connection connection = SOURCE.getConnection();
-                Statement statement = connection.createStatement()) {
-            statement.execute(sql);
-        }
-    }
-
     /** The name of the constraint that refuses a statement, "" for NOT NULL. */
     private String refused(String sql) {
         try {
-            run(sql);
+            Statements.execute(SOURCE, sql);
         } catch (PSQLException refusal) {
             String name =
                     Objects.requireNonNull(refusal.getServerErrorMessage()).getConstraint();
@@ -362,18 +370,6 @@ class PublicationIT {
             throw new AssertionError(other);
         }
         throw new AssertionError("accepted: " + sql);
-    }
-
-    private List<String> strings(String sql) throws SQLException {
-        List<String> all = new ArrayList<>();
-        try (Connection connection = SOURCE.getConnection();
-                Statement statement = connection.createStatement();
-                ResultSet rows = statement.executeQuery(sql)) {
-            while (rows.next()) {
-                all.add(rows.getString(1));
-            }
-        }
-        return all;
     }
 
     @Test
