@@ -8,7 +8,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.statehouse.json.Json;
 import org.statehouse.problem.Problem;
@@ -22,8 +21,8 @@ import org.statehouse.problem.ProblemType;
  */
 final class KeptAnswers {
 
-    /** Of the wait for a twin: lock_not_available, and query_canceled when the unit's own time is over before. */
-    private static final Set<String> WAITED = Set.of("55P03", "57014");
+    /** Of the wait for a twin: lock_not_available. */
+    private static final String WAITED = "55P03";
 
     /** How often a row may have been forgotten between two looks. */
     private static final int LOOKS = 3;
@@ -96,7 +95,7 @@ final class KeptAnswers {
             insert.getMoreResults();
             return insert.getUpdateCount() == 1;
         } catch (SQLException failure) {
-            if (WAITED.contains(String.valueOf(failure.getSQLState()))) {
+            if (WAITED.equals(failure.getSQLState())) {
                 throw inProgress();
             }
             throw failure;

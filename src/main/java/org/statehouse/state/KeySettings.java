@@ -20,6 +20,12 @@ record KeySettings(int waitMillis, int maxBytes, int retentionSeconds) {
         require("idempotency-retention", retentionSeconds, 60, 30 * 24 * 60 * 60);
     }
 
+    /** These, with a wait that ends before the time of the unit that waits: its caller is then told why. */
+    KeySettings within(TransactionSettings units) {
+        long wait = Math.min(waitMillis, units.timeoutMillis() * 9 / 10);
+        return new KeySettings((int) wait, maxBytes, retentionSeconds);
+    }
+
     private static void require(String key, int value, int min, int max) {
         if (value < min || value > max) {
             String variable = "STATEHOUSE_" + key.toUpperCase(Locale.ROOT).replace('-', '_');

@@ -33,7 +33,7 @@ class StateProducer {
 
     @Produces
     @Singleton
-    KeptAnswers keptAnswers(KeySettings settings, KeyMeter meter) {
-        return new KeptAnswers(settings, meter);
+    KeptAnswers keptAnswers(KeySettings settings, TransactionSettings units, KeyMeter meter) {
+        return new KeptAnswers(settings.within(units), meter);
     }
 }

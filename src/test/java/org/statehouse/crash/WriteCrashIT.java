@@ -36,8 +36,8 @@ class WriteCrashIT {
     /** Steps after which the write stands, whatever happens. */
     private static final Set<Failpoint> COMMITTED = Set.of(Failpoint.RECORD_COMMITTED, Failpoint.UNIT_COMMITTED);
 
-    /** What a client may be told of a write that was cut off; one whose time was over has not even claimed its key. */
-    private static final Set<String> CUT_OFF = Set.of("", "database-unavailable", "transaction-timeout", "in-progress");
+    /** What a client may be told of a write that was cut off. */
+    private static final Set<String> CUT_OFF = Set.of("", "database-unavailable", "transaction-timeout");
 
     private static final Points POINTS = new Points();
     private static final Shelf SHELF = new Shelf();

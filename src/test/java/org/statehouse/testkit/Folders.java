@@ -23,6 +23,17 @@ public final class Folders {
         }
     }
 
+    /** Copies all files of a folder, and the folders in it, into another one that is there. */
+    public static void copy(Path from, Path to) {
+        try (Stream<Path> files = Files.walk(from)) {
+            for (Path file : files.skip(1).toList()) {
+                Files.copy(file, to.resolve(from.relativize(file)));
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /** Deletes the large part of a data folder: the files and the programs of PostgreSQL. */
     static void deleteDatabase(Path data) {
         delete(data.resolve("database").resolve("cluster-17"));
