@@ -40,7 +40,7 @@ final class Stage implements AutoCloseable {
     static Stage start(String name, Map<String, String> models, Settings settings) {
         Path folder = Folders.create(name);
         models.forEach((path, text) -> write(folder, path, text));
-        Server.Builder builder = Server.builder(name).metadata(metadata(folder));
+        Server.Builder builder = Server.builder(name).lasting().metadata(metadata(folder));
         if (settings.profile()) {
             builder.environment("JAVA_TOOL_OPTIONS", EXACT_SAMPLES);
         }

@@ -24,6 +24,10 @@ import org.jspecify.annotations.Nullable;
 public final class Server implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofMinutes(3);
     private static final int TAIL_LINES = 60;
+
+    /** The first of the JVM's two compilers alone: a server that lives for a minute costs half of the processor's time. */
+    private static final String QUICKLY_COMPILED = "-XX:TieredStopAtLevel=1";
+
     private static @Nullable Server shared;
 
     private final Path folder;
@@ -69,6 +73,13 @@ public final class Server implements AutoCloseable {
 
         private Builder(String name) {
             this.name = name;
+            properties.add(QUICKLY_COMPILED);
+        }
+
+        /** A server that is to become as fast as it can, which takes it minutes. */
+        public Builder lasting() {
+            properties.remove(QUICKLY_COMPILED);
+            return this;
         }
 
         /** An environment variable, by its whole name. */
