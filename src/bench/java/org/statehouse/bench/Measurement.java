@@ -12,6 +12,9 @@ final class Measurement {
     /** So many windows in succession that have not risen end the warming up. */
     private static final int STILL = 2;
 
+    /** Connections that warm up: with more, the threads that serve them leave the JVM's compiler no processor. */
+    private static final int WARMING = 2;
+
     private final Stage stage;
     private final Settings settings;
 
@@ -67,7 +70,10 @@ final class Measurement {
         }
     }
 
-    /** Not less than half of the time: a cold machine is slow and steady until its compiler has come to what counts. */
+    /**
+     * Not less than half of the time: a cold machine is slow and steady until its compiler has come to what counts. In the
+     * end all connections, once.
+     */
     private void warmUp(Load load) {
         long begin = System.nanoTime();
         long half = begin + settings.warmUp().toNanos() / 2;
@@ -75,10 +81,11 @@ final class Measurement {
         double best = 0;
         int still = 0;
         while (System.nanoTime() < half || (still < STILL && System.nanoTime() < end)) {
-            double rate = succeeded(load.run(settings.window())).rate();
+            double rate = succeeded(load.run(settings.window(), WARMING)).rate();
             still = rate > best * RISE ? 0 : still + 1;
             best = Math.max(best, rate);
         }
+        succeeded(load.run(settings.window()));
     }
 
     /** The same window; a figure of failures is none. */

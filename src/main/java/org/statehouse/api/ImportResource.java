@@ -34,15 +34,12 @@ public class ImportResource {
 
     @POST
     public Response accept(
-            @PathParam("model") String model,
-            @Context HttpHeaders headers,
-            @Context ContainerRequestContext request,
-            InputStream body) {
-        NotTaken.conditions(headers);
+            @PathParam("model") String model, @Context ContainerRequestContext request, InputStream body) {
+        NotTaken.conditions(request);
         ImportOptions options = ImportParameters.read(
                 QueryString.parse(request.getUriInfo().getRequestUri().getRawQuery()));
-        ImportFormat format = format(headers);
-        RequestBody.requireIdentity(headers.getHeaderString("Content-Encoding"));
+        ImportFormat format = format(request);
+        RequestBody.requireIdentity(request.getHeaderString("Content-Encoding"));
         Caller caller = Callers.of(request);
         return RecordCalls.response(jobs.accept(
                 caller,
@@ -60,8 +57,8 @@ public class ImportResource {
         return new Answer(Response.Status.ACCEPTED.getStatusCode(), headers, JobResource.json(job, List.of()));
     }
 
-    private static ImportFormat format(HttpHeaders headers) {
-        MediaType type = headers.getMediaType();
+    private static ImportFormat format(ContainerRequestContext request) {
+        MediaType type = request.getMediaType();
         RequestBody.requireType(type, ImportFormat.MEDIA_TYPES);
         return ImportFormat.of(type.getType() + "/" + type.getSubtype());
     }

@@ -48,9 +48,9 @@ public class MetadataReloadResource {
     /** {@code {catalog, next, steps, obstacles, consent}}; 422 {@code metadata-invalid} for files with faults. */
     @POST
     @Path("plan")
-    public byte[] plan(@Context HttpHeaders headers, @Context ContainerRequestContext request, InputStream body) {
-        NotTaken.condition(headers, KeyedRequest.HEADER, "nothing is written: leave it out");
-        if (!body(headers, request, body).isEmpty()) {
+    public byte[] plan(@Context ContainerRequestContext request, InputStream body) {
+        NotTaken.condition(request, KeyedRequest.HEADER, "nothing is written: leave it out");
+        if (!body(request, body).isEmpty()) {
             throw malformed("A plan takes an empty body or {}; it is made of the files");
         }
         return json(engine.plan().toMap());
@@ -62,8 +62,8 @@ public class MetadataReloadResource {
      */
     @POST
     @Path("reload")
-    public Response reload(@Context HttpHeaders headers, @Context ContainerRequestContext request, InputStream body) {
-        Set<String> consent = consent(body(headers, request, body));
+    public Response reload(@Context ContainerRequestContext request, InputStream body) {
+        Set<String> consent = consent(body(request, body));
         Caller caller = Callers.of(request);
         RequestKey key = KeyedRequest.of(request, caller.actor());
         Answered earlier = key == null ? null : states.earlier(key);
@@ -85,12 +85,12 @@ public class MetadataReloadResource {
         return new Answer(Response.Status.OK.getStatusCode(), type, json(body));
     }
 
-    private ObjectNode body(HttpHeaders headers, ContainerRequestContext request, InputStream body) {
+    private ObjectNode body(ContainerRequestContext request, InputStream body) {
         NotTaken.parameters(request.getUriInfo());
         String instead = "it is the files that are put in force, as they are: leave it out";
-        NotTaken.condition(headers, HttpHeaders.IF_MATCH, instead);
-        NotTaken.condition(headers, HttpHeaders.IF_NONE_MATCH, instead);
-        return RequestBody.jsonOrNothing(headers, body, settings.maxBodyBytes());
+        NotTaken.condition(request, HttpHeaders.IF_MATCH, instead);
+        NotTaken.condition(request, HttpHeaders.IF_NONE_MATCH, instead);
+        return RequestBody.jsonOrNothing(request, body, settings.maxBodyBytes());
     }
 
     private static Set<String> consent(ObjectNode body) {

@@ -1,5 +1,6 @@
 package org.statehouse.api;
 
+import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.UriInfo;
 import java.util.List;
@@ -14,8 +15,8 @@ final class NotTaken {
     private NotTaken() {}
 
     /** @param instead what the caller should do, such as {@code leave it out} */
-    static void condition(HttpHeaders headers, String header, String instead) {
-        if (headers.getHeaderString(header) != null) {
+    static void condition(ContainerRequestContext request, String header, String instead) {
+        if (request.getHeaderString(header) != null) {
             throw Problem.of(ProblemType.MALFORMED_REQUEST, header + " is not taken here; " + instead)
                     .with("header", header)
                     .exception();
@@ -23,10 +24,10 @@ final class NotTaken {
     }
 
     /** Both conditions, where nothing is there yet that could have a version. */
-    static void conditions(HttpHeaders headers) {
+    static void conditions(ContainerRequestContext request) {
         String instead = "new records have no version: leave it out";
-        condition(headers, HttpHeaders.IF_MATCH, instead);
-        condition(headers, HttpHeaders.IF_NONE_MATCH, instead);
+        condition(request, HttpHeaders.IF_MATCH, instead);
+        condition(request, HttpHeaders.IF_NONE_MATCH, instead);
     }
 
     static void parameters(UriInfo uri) {

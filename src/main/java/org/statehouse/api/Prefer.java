@@ -1,6 +1,6 @@
 package org.statehouse.api;
 
-import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.container.ContainerRequestContext;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -22,8 +22,9 @@ final class Prefer {
     private Prefer() {}
 
     /** The condition of a patch, which may be written on a later version where {@code merge=fields} is preferred. */
-    static Precondition rebased(HttpHeaders headers, Precondition condition) {
-        return condition.kind() == Precondition.Kind.VERSION && prefersMerge(headers.getRequestHeader("Prefer"))
+    static Precondition rebased(ContainerRequestContext request, Precondition condition) {
+        return condition.kind() == Precondition.Kind.VERSION
+                        && prefersMerge(request.getHeaders().get("Prefer"))
                 ? Precondition.rebase(condition.version())
                 : condition;
     }

@@ -10,7 +10,6 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import jakarta.ws.rs.core.UriInfo;
 import java.util.Set;
 import org.statehouse.history.PastReads;
 import org.statehouse.json.Json;
@@ -40,9 +39,8 @@ public class RecordReadResource {
     }
 
     @GET
-    public Response list(
-            @PathParam("model") String model, @Context ContainerRequestContext request, @Context UriInfo uri) {
-        QueryString query = query(uri);
+    public Response list(@PathParam("model") String model, @Context ContainerRequestContext request) {
+        QueryString query = query(request);
         Caller caller = Callers.of(request);
         return PastReads.isAsked(query)
                 ? past(past.list(caller, model, query))
@@ -52,20 +50,16 @@ public class RecordReadResource {
     @GET
     @Path("/{id}")
     public Response find(
-            @PathParam("model") String model,
-            @PathParam("id") String id,
-            @Context HttpHeaders headers,
-            @Context ContainerRequestContext request,
-            @Context UriInfo uri) {
+            @PathParam("model") String model, @PathParam("id") String id, @Context ContainerRequestContext request) {
         refuseWord(id);
-        QueryString query = query(uri);
+        QueryString query = query(request);
         Caller caller = Callers.of(request);
         if (PastReads.isAsked(query)) {
             return past(past.find(caller, model, id, query));
         }
         RecordReads.Found found = records.find(caller, model, id, query);
         String etag = Conditions.etag(found.version());
-        if (found.alone() && Conditions.matches(headers.getHeaderString(HttpHeaders.IF_NONE_MATCH), etag)) {
+        if (found.alone() && Conditions.matches(request.getHeaderString(HttpHeaders.IF_NONE_MATCH), etag)) {
             return Response.notModified().header(HttpHeaders.ETAG, etag).build();
         }
         return json(Json.write(found.body())).header(HttpHeaders.ETAG, etag).build();
@@ -77,10 +71,9 @@ public class RecordReadResource {
             @PathParam("model") String model,
             @PathParam("id") String id,
             @PathParam("relationship") String relationship,
-            @Context ContainerRequestContext request,
-            @Context UriInfo uri) {
+            @Context ContainerRequestContext request) {
         refuseWord(relationship);
-        return json(records.related(Callers.of(request), model, id, relationship, query(uri)))
+        return json(records.related(Callers.of(request), model, id, relationship, query(request)))
                 .build();
     }
 
@@ -93,8 +86,8 @@ public class RecordReadResource {
         return Response.ok(body, MediaType.APPLICATION_JSON_TYPE);
     }
 
-    private static QueryString query(UriInfo uri) {
-        return QueryString.parse(uri.getRequestUri().getRawQuery());
+    private static QueryString query(ContainerRequestContext request) {
+        return QueryString.parse(request.getUriInfo().getRequestUri().getRawQuery());
     }
 
     private static void refuseWord(String segment) {

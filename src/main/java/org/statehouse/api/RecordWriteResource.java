@@ -11,7 +11,6 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.core.Context;
-import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.io.InputStream;
@@ -36,13 +35,10 @@ public class RecordWriteResource {
     @POST
     @Produces(MediaType.APPLICATION_JSON)
     public Response create(
-            @PathParam("model") String model,
-            @Context HttpHeaders headers,
-            @Context ContainerRequestContext request,
-            InputStream body) {
+            @PathParam("model") String model, @Context ContainerRequestContext request, InputStream body) {
         NotTaken.parameters(request.getUriInfo());
-        NotTaken.conditions(headers);
-        ObjectNode record = RequestBody.json(headers, body, settings.maxBodyBytes());
+        NotTaken.conditions(request);
+        ObjectNode record = RequestBody.json(request, body, settings.maxBodyBytes());
         return calls.run(request, new Command.Create(model, record));
     }
 
@@ -52,12 +48,11 @@ public class RecordWriteResource {
     public Response patch(
             @PathParam("model") String model,
             @PathParam("id") String id,
-            @Context HttpHeaders headers,
             @Context ContainerRequestContext request,
             InputStream body) {
-        WriteAnswers.refuseOnChange(headers, request);
-        Precondition condition = Prefer.rebased(headers, WriteAnswers.condition(headers));
-        ObjectNode changes = RequestBody.mergePatch(headers, body, settings.maxBodyBytes());
+        WriteAnswers.refuseOnChange(request);
+        Precondition condition = Prefer.rebased(request, WriteAnswers.condition(request));
+        ObjectNode changes = RequestBody.mergePatch(request, body, settings.maxBodyBytes());
         return calls.run(request, new Command.Patch(model, id, condition, changes));
     }
 
@@ -67,24 +62,20 @@ public class RecordWriteResource {
     public Response replace(
             @PathParam("model") String model,
             @PathParam("id") String id,
-            @Context HttpHeaders headers,
             @Context ContainerRequestContext request,
             InputStream body) {
-        WriteAnswers.refuseOnChange(headers, request);
-        Precondition condition = WriteAnswers.condition(headers);
-        ObjectNode record = RequestBody.json(headers, body, settings.maxBodyBytes());
+        WriteAnswers.refuseOnChange(request);
+        Precondition condition = WriteAnswers.condition(request);
+        ObjectNode record = RequestBody.json(request, body, settings.maxBodyBytes());
         return calls.run(request, new Command.Replace(model, id, condition, record));
     }
 
     @DELETE
     @Path("/{id}")
     public Response delete(
-            @PathParam("model") String model,
-            @PathParam("id") String id,
-            @Context HttpHeaders headers,
-            @Context ContainerRequestContext request) {
-        WriteAnswers.refuseOnChange(headers, request);
-        return calls.run(request, new Command.Delete(model, id, WriteAnswers.condition(headers)));
+            @PathParam("model") String model, @PathParam("id") String id, @Context ContainerRequestContext request) {
+        WriteAnswers.refuseOnChange(request);
+        return calls.run(request, new Command.Delete(model, id, WriteAnswers.condition(request)));
     }
 
     @PUT
@@ -95,15 +86,14 @@ public class RecordWriteResource {
             @PathParam("id") String id,
             @PathParam("relationship") String relationship,
             @PathParam("otherId") String otherId,
-            @Context HttpHeaders headers,
             @Context ContainerRequestContext request,
             InputStream body) {
-        WriteAnswers.refuseOnChange(headers, request);
-        ObjectNode fields = RequestBody.optionalJson(headers, body, settings.maxBodyBytes());
+        WriteAnswers.refuseOnChange(request);
+        ObjectNode fields = RequestBody.optionalJson(request, body, settings.maxBodyBytes());
         Command.Linked one = LinkBodies.addressed(otherId, fields);
         return calls.run(
                 request,
-                new Command.Link(model, id, relationship, WriteAnswers.condition(headers), List.of(one), List.of()));
+                new Command.Link(model, id, relationship, WriteAnswers.condition(request), List.of(one), List.of()));
     }
 
     @DELETE
@@ -114,13 +104,12 @@ public class RecordWriteResource {
             @PathParam("id") String id,
             @PathParam("relationship") String relationship,
             @PathParam("otherId") String otherId,
-            @Context HttpHeaders headers,
             @Context ContainerRequestContext request) {
-        WriteAnswers.refuseOnChange(headers, request);
+        WriteAnswers.refuseOnChange(request);
         Command.Linked one = LinkBodies.addressed(otherId, null);
         return calls.run(
                 request,
-                new Command.Link(model, id, relationship, WriteAnswers.condition(headers), List.of(), List.of(one)));
+                new Command.Link(model, id, relationship, WriteAnswers.condition(request), List.of(), List.of(one)));
     }
 
     @POST
@@ -130,15 +119,14 @@ public class RecordWriteResource {
             @PathParam("model") String model,
             @PathParam("id") String id,
             @PathParam("relationship") String relationship,
-            @Context HttpHeaders headers,
             @Context ContainerRequestContext request,
             InputStream body) {
-        WriteAnswers.refuseOnChange(headers, request);
-        ObjectNode lists = RequestBody.json(headers, body, settings.maxBodyBytes());
+        WriteAnswers.refuseOnChange(request);
+        ObjectNode lists = RequestBody.json(request, body, settings.maxBodyBytes());
         LinkBodies links = LinkBodies.read(lists);
         return calls.run(
                 request,
                 new Command.Link(
-                        model, id, relationship, WriteAnswers.condition(headers), links.add(), links.remove()));
+                        model, id, relationship, WriteAnswers.condition(request), links.add(), links.remove()));
     }
 }

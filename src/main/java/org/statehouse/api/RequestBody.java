@@ -1,7 +1,7 @@
 package org.statehouse.api;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.core.MediaType;
 import java.io.IOException;
 import java.io.InputStream;
@@ -21,12 +21,12 @@ final class RequestBody {
 
     private RequestBody() {}
 
-    static ObjectNode json(HttpHeaders headers, InputStream body, int maxBytes) {
-        return read(headers, body, maxBytes, JSON);
+    static ObjectNode json(ContainerRequestContext request, InputStream body, int maxBytes) {
+        return read(request, body, maxBytes, JSON);
     }
 
     /** The same where the body may be left out: then it has no members. */
-    static ObjectNode optionalJson(HttpHeaders headers, InputStream body, int maxBytes) {
+    static ObjectNode optionalJson(ContainerRequestContext request, InputStream body, int maxBytes) {
         PushbackInputStream rest = new PushbackInputStream(body);
         try {
             int first = rest.read();
@@ -37,27 +37,27 @@ final class RequestBody {
         } catch (IOException broken) {
             throw broken();
         }
-        return json(headers, rest, maxBytes);
+        return json(request, rest, maxBytes);
     }
 
-    static ObjectNode mergePatch(HttpHeaders headers, InputStream body, int maxBytes) {
-        return read(headers, body, maxBytes, PATCH);
+    static ObjectNode mergePatch(ContainerRequestContext request, InputStream body, int maxBytes) {
+        return read(request, body, maxBytes, PATCH);
     }
 
     /** JSON, or an empty object where the body has nothing; then no type is asked for. */
-    static ObjectNode jsonOrNothing(HttpHeaders headers, InputStream body, int maxBytes) {
-        requireIdentity(headers.getHeaderString("Content-Encoding"));
+    static ObjectNode jsonOrNothing(ContainerRequestContext request, InputStream body, int maxBytes) {
+        requireIdentity(request.getHeaderString("Content-Encoding"));
         byte[] bytes = bytes(body, maxBytes);
         if (bytes.length == 0) {
             return Json.MAPPER.createObjectNode();
         }
-        requireType(headers.getMediaType(), JSON);
+        requireType(request.getMediaType(), JSON);
         return Json.parseObject(bytes);
     }
 
-    private static ObjectNode read(HttpHeaders headers, InputStream body, int maxBytes, Set<String> types) {
-        requireType(headers.getMediaType(), types);
-        requireIdentity(headers.getHeaderString("Content-Encoding"));
+    private static ObjectNode read(ContainerRequestContext request, InputStream body, int maxBytes, Set<String> types) {
+        requireType(request.getMediaType(), types);
+        requireIdentity(request.getHeaderString("Content-Encoding"));
         return Json.parseObject(bytes(body, maxBytes));
     }
 

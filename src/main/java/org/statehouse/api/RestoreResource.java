@@ -9,7 +9,6 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.core.Context;
-import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.io.InputStream;
@@ -39,12 +38,11 @@ public class RestoreResource {
     public Response restore(
             @PathParam("model") String model,
             @PathParam("id") String id,
-            @Context HttpHeaders headers,
             @Context ContainerRequestContext request,
             InputStream body) {
-        WriteAnswers.refuseOnChange(headers, request);
-        Precondition condition = WriteAnswers.condition(headers);
-        OptionalLong version = version(RequestBody.jsonOrNothing(headers, body, settings.maxBodyBytes()));
+        WriteAnswers.refuseOnChange(request);
+        Precondition condition = WriteAnswers.condition(request);
+        OptionalLong version = version(RequestBody.jsonOrNothing(request, body, settings.maxBodyBytes()));
         Command restore = version.isPresent()
                 ? new Command.RestoreVersion(model, id, condition, version.getAsLong())
                 : new Command.Restore(model, id, condition);

@@ -11,7 +11,6 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import jakarta.ws.rs.core.UriInfo;
 import java.io.InputStream;
 import java.util.List;
 import java.util.Map;
@@ -47,16 +46,13 @@ public class ValidateResource {
     @POST
     @Produces(MediaType.APPLICATION_JSON)
     public Response validate(
-            @PathParam("model") String model,
-            @Context HttpHeaders headers,
-            @Context ContainerRequestContext request,
-            @Context UriInfo uri,
-            InputStream body) {
+            @PathParam("model") String model, @Context ContainerRequestContext request, InputStream body) {
         String instead = "nothing is written: leave it out";
-        NotTaken.condition(headers, KeyedRequest.HEADER, instead);
-        NotTaken.condition(headers, HttpHeaders.IF_MATCH, instead);
-        NotTaken.condition(headers, HttpHeaders.IF_NONE_MATCH, instead);
-        QueryString query = QueryString.parse(uri.getRequestUri().getRawQuery());
+        NotTaken.condition(request, KeyedRequest.HEADER, instead);
+        NotTaken.condition(request, HttpHeaders.IF_MATCH, instead);
+        NotTaken.condition(request, HttpHeaders.IF_NONE_MATCH, instead);
+        QueryString query =
+                QueryString.parse(request.getUriInfo().getRequestUri().getRawQuery());
         NotTaken.parametersBut(query, List.of("id", "partial"));
         String id = single(query, "id");
         String partial = single(query, "partial");
@@ -67,7 +63,7 @@ public class ValidateResource {
                             ? "partial goes without id: a patch of a record is checked for the given fields alone"
                             : "partial takes true or false");
         }
-        ObjectNode record = RequestBody.json(headers, body, settings.maxBodyBytes());
+        ObjectNode record = RequestBody.json(request, body, settings.maxBodyBytes());
         RecordChecks.Part part = "true".equals(partial) ? RecordChecks.Part.GIVEN : RecordChecks.Part.WHOLE;
         Caller caller = Callers.of(request);
         List<Violation> errors =

@@ -67,14 +67,14 @@ final class WriteAnswers {
         }
     }
 
-    static Precondition condition(HttpHeaders headers) {
-        return Conditions.ifMatch(headers.getHeaderString(HttpHeaders.IF_MATCH));
+    static Precondition condition(ContainerRequestContext request) {
+        return Conditions.ifMatch(request.getHeaderString(HttpHeaders.IF_MATCH));
     }
 
     /** What calls that change a record do not take: parameters, and conditions other than If-Match. */
-    static void refuseOnChange(HttpHeaders headers, ContainerRequestContext request) {
+    static void refuseOnChange(ContainerRequestContext request) {
         NotTaken.parameters(request.getUriInfo());
         NotTaken.condition(
-                headers, HttpHeaders.IF_NONE_MATCH, "send If-Match with the version that the write is based on");
+                request, HttpHeaders.IF_NONE_MATCH, "send If-Match with the version that the write is based on");
     }
 }

@@ -7,7 +7,8 @@ import jakarta.enterprise.context.ApplicationScoped;
  * Declares the pool of connections.
  *
  * <p>A connection is validated when taken, at most once a second: one that is lost is replaced, and a busy pool pays no round
- * trip a checkout. The others are left alone: the container would also drop those that are in use, under their users. A transaction that stands
+ * trip a checkout. The others are left alone: the container would also drop those that are in use, under their users. Statements and rows are
+ * the driver's own: the container's around them look for a method by its name at every value. A transaction that stands
  * idle for 10 s is ended by the database: a frozen server holds up the others no longer than that. Nor does a statement wait
  * for a lock longer than 5 s or run longer than 30 s: its caller is told that the database is busy. Statements here
  * are short: PostgreSQL's compiler (jit) would take a second for what is read in a millisecond.
@@ -42,6 +43,7 @@ import jakarta.enterprise.context.ApplicationScoped;
             "fish.payara.validate-atmost-once-period-in-seconds=1",
             "fish.payara.skip-client-info-validation=true",
             "fish.payara.fail-all-connections=false",
+            "fish.payara.wrap-jdbc-objects=false",
             "fish.payara.max-wait-time-in-millis=5000"
         })
 public class StatehouseDataSource {
