@@ -1,8 +1,13 @@
 package org.statehouse.problem;
 
+import jakarta.ejb.ApplicationException;
 import org.jspecify.annotations.Nullable;
 
-/** The one exception that carries a problem to the edge. Unchecked, so that it rolls back what is under way. */
+/**
+ * The one exception that carries a problem to the edge. Unchecked, so that it rolls back what is under way. To the container
+ * of beans it is an answer: what it takes for a failure of its own it writes into the log with all its calls.
+ */
+@ApplicationException(rollback = true)
 public final class ProblemException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;

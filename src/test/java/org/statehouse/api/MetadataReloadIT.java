@@ -127,6 +127,14 @@ class MetadataReloadIT {
     }
 
     @Test
+    void what_is_refused_leaves_no_trace_of_calls_in_the_log() throws Exception {
+        write("model: city\nfields: 1\n");
+        reload("", 422);
+        assertThat(Files.readString(server.data().resolve("log/server.0.log")))
+                .doesNotContain("system exception", "ProblemException");
+    }
+
+    @Test
     void a_loss_needs_consent_and_records_that_stand_against_the_models_refuse_them() throws Exception {
         create("Rome", 3);
         write(CITY.replace("  note: { type: text }\n", ""));

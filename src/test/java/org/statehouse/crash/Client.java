@@ -34,6 +34,7 @@ final class Client implements Callable<@Nullable Void> {
     private final Server server;
     private final Ledger ledger;
     private final int number;
+    private final int patience;
     private final SplittableRandom random;
     private final List<Own> own = new ArrayList<>();
     private int written;
@@ -58,10 +59,12 @@ final class Client implements Callable<@Nullable Void> {
         }
     }
 
-    Client(Server server, Ledger ledger, int number, SplittableRandom random) {
+    /** @param clients how many there are: the more, the longer each waits before it tries again, so that a start has room */
+    Client(Server server, Ledger ledger, int number, int clients, SplittableRandom random) {
         this.server = server;
         this.ledger = ledger;
         this.number = number;
+        this.patience = Math.max(1, clients / 100);
         this.random = random;
     }
 
@@ -279,6 +282,7 @@ final class Client implements Callable<@Nullable Void> {
         if (told.isInternal()) {
             ledger.failure(told.known().toString());
         }
-        ledger.pause(told.answer() == null ? 200 + random.nextInt(800) : 20 + random.nextInt(200));
+        int millis = told.answer() == null ? 200 + random.nextInt(800) : 20 + random.nextInt(200);
+        ledger.pause((long) millis * patience);
     }
 }

@@ -50,10 +50,10 @@ final class Storm {
         ExecutorService threads = Executors.newFixedThreadPool(clients + 1);
         Publisher publisher = new Publisher(server, shelf, ledger);
         try {
-            new Client(server, ledger, -1, random.split()).prepare();
+            new Client(server, ledger, -1, clients, random.split()).prepare();
             List<Future<?>> all = new ArrayList<>();
             for (int i = 0; i < clients; i++) {
-                all.add(threads.submit(new Client(server, ledger, i, random.split())));
+                all.add(threads.submit(new Client(server, ledger, i, clients, random.split())));
             }
             all.add(threads.submit(publisher));
             for (Fault fault : faults) {
