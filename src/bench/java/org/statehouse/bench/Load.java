@@ -50,28 +50,19 @@ final class Load implements AutoCloseable {
 
     /** Runs for a time, and then until the last answers are there, which do not count. */
     Window run(Duration length) {
-        return run(length, clients.size());
-    }
-
-    /** The same with some of the connections. */
-    Window run(Duration length, int connections) {
         long end = System.nanoTime() + length.toNanos();
-        return run(() -> System.nanoTime() < end, (session, sent, done) -> {}, connections);
+        return run(() -> System.nanoTime() < end, (session, sent, done) -> {});
     }
 
     /** Runs as long as the condition holds. */
     Window run(BooleanSupplier goesOn, Watcher watcher) {
-        return run(goesOn, watcher, clients.size());
-    }
-
-    private Window run(BooleanSupplier goesOn, Watcher watcher, int connections) {
         answers = 0;
         failed = 0;
         failures = new ArrayList<>();
         latencies = newHistogram();
         long start = System.nanoTime();
         try {
-            for (Client client : clients.subList(0, Math.min(connections, clients.size()))) {
+            for (Client client : clients) {
                 client.send(selector);
             }
             while (goesOn.getAsBoolean()) {

@@ -55,8 +55,11 @@ final class Measurement {
         for (int i = 0; i < settings.connections(); i++) {
             sessions.add(workload.session(records, i, settings.connections()));
         }
+        try (Load few = new Load(port, sessions.subList(0, Math.min(WARMING, sessions.size())))) {
+            warmUp(few);
+        }
         try (Load load = new Load(port, sessions)) {
-            warmUp(load);
+            succeeded(load.run(settings.window()));
             around.begin();
             Processors.Used before = Processors.used(pid, stage.databasePid());
             List<Window> windows = new ArrayList<>();
@@ -70,10 +73,7 @@ final class Measurement {
         }
     }
 
-    /**
-     * Not less than half of the time: a cold machine is slow and steady until its compiler has come to what counts. In the
-     * end all connections, once.
-     */
+    /** Not less than half of the time: a cold machine is slow and steady until its compiler has come to what counts. */
     private void warmUp(Load load) {
         long begin = System.nanoTime();
         long half = begin + settings.warmUp().toNanos() / 2;
@@ -81,11 +81,10 @@ final class Measurement {
         double best = 0;
         int still = 0;
         while (System.nanoTime() < half || (still < STILL && System.nanoTime() < end)) {
-            double rate = succeeded(load.run(settings.window(), WARMING)).rate();
+            double rate = succeeded(load.run(settings.window())).rate();
             still = rate > best * RISE ? 0 : still + 1;
             best = Math.max(best, rate);
         }
-        succeeded(load.run(settings.window()));
     }
 
     /** The same window; a figure of failures is none. */
