@@ -18,7 +18,7 @@ class KeySettingsTest {
     }
 
     @Test
-    void a_briefwait_stays_as_it_is() {
+    void a_brief_wait_stays_as_it_is() {
         KeySettings brief = new KeySettings(10, 1 << 20, RETENTION_SECONDS);
         assertThat(brief.within(new TransactionSettings(10_000, 30_000))).isEqualTo(brief);
     }
