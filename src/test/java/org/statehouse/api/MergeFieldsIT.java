@@ -162,12 +162,12 @@ class MergeFieldsIT {
                 .refused(412, "version-conflict")
                 .with("\"conflicts\":[\"labels\"]")
                 .run(server);
-        long member = records.createNumbered("member", "\"name\":\"n\",\"pin\":\"4711\"");
+        long member = records.createNumbered("member", "\"name\":\"n\",\"pin\":\"pin-one\"");
         records.patch("member", member, 1, "{\"name\":\"m\"}");
-        patch("a password", "member", member, 1, "{\"pin\":\"4712\"}")
+        patch("a password", "member", member, 1, "{\"pin\":\"pin-two\"}")
                 .refused(412, "version-conflict")
                 .with("\"conflicts\":[\"pin\"]")
-                .without("4712")
+                .without("pin-two")
                 .run(server);
     }
 
