@@ -30,6 +30,8 @@ final class Client implements Callable<@Nullable Void> {
 
     private static final int OWN = 6;
     private static final int IDS = 1_000_000;
+    /** Who gets no answer waits until the server is there again, or so long: what starts needs the processors. */
+    private static final int AWAY_MILLIS = 20_000;
 
     private final Server server;
     private final Ledger ledger;
@@ -282,7 +284,7 @@ final class Client implements Callable<@Nullable Void> {
         if (told.isInternal()) {
             ledger.failure(told.known().toString());
         }
-        int millis = told.answer() == null ? 200 + random.nextInt(800) : 20 + random.nextInt(200);
-        ledger.pause((long) millis * patience);
+        long millis = told.answer() == null ? AWAY_MILLIS : (20L + random.nextInt(200)) * patience;
+        ledger.pause(millis);
     }
 }
