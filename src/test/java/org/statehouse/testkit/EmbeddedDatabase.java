@@ -3,6 +3,7 @@ package org.statehouse.testkit;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -35,15 +36,20 @@ public record EmbeddedDatabase(Path data) {
         return source;
     }
 
-    /** The first process of PostgreSQL if it lives; empty otherwise. */
+    /** The first process of PostgreSQL if it lives; empty otherwise. Its file comes and goes while it is asked for. */
     public Optional<Long> pid() {
         Path file = folder().resolve("cluster-17").resolve("postmaster.pid");
-        return Files.exists(file)
-                ? Optional.of(Long.parseLong(line(file, 0)))
-                        .filter(pid -> ProcessHandle.of(pid)
-                                .map(ProcessHandle::isAlive)
-                                .orElse(false))
-                : Optional.empty();
+        try {
+            return Files.readAllLines(file).stream()
+                    .findFirst()
+                    .map(Long::parseLong)
+                    .filter(pid ->
+                            ProcessHandle.of(pid).map(ProcessHandle::isAlive).orElse(false));
+        } catch (NoSuchFileException none) {
+            return Optional.empty();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** SIGKILL to its first process; the others notice and follow. */
