@@ -16,8 +16,11 @@ final class Bench {
     /** All settings are system properties {@code bench.*}; see {@link Settings}. */
     public static void main(String[] arguments) {
         Bench bench = new Bench(Settings.read(System::getProperty));
-        bench.run();
-        bench.report.publish();
+        try {
+            bench.run();
+        } finally {
+            bench.report.publish();
+        }
     }
 
     private void run() {

@@ -20,6 +20,9 @@ final class ModelSession implements Session {
     private final int connections;
     private final Random random;
     private final long[][] versions;
+    /** No write may leave a record as it is: that would be no version. */
+    private int number = 1;
+
     private final boolean[] added;
     private Act act = Act.READ;
     private int model;
@@ -52,7 +55,7 @@ final class ModelSession implements Session {
     private byte[] write(String path) {
         index = random.nextInt(2);
         String id = ids.get(model).get(connection + index * connections);
-        int number = random.nextInt(1_000_000);
+        number++;
         return Requests.json(
                 "PATCH",
                 path + "/" + id,

@@ -25,7 +25,7 @@ record Updates() implements Workload {
             @Override
             public byte[] next() {
                 at = records.own(random, connection, connections);
-                return request(records.id(at), records.version(at), Vehicles.price(random));
+                return request(records.id(at), records.version(at), Vehicles.freshPrice());
             }
 
             @Override

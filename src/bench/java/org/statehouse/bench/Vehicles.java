@@ -41,9 +41,13 @@ final class Vehicles {
     /** Kilometres are equally distributed below this. */
     static final int MAX_MILEAGE = 100_000;
 
+    /** Of new records; those of updates lie above it. */
+    private static final int MAX_PRICE = 90_000;
+
     private static final List<String> MAKES = List.of("Saab", "Fiat", "Skoda", "Toyota", "Peugeot", "Land Rover");
     private static final List<String> COLORS = List.of("blue", "green", "white", "anthracite");
     private static final AtomicLong NEXT = new AtomicLong(1);
+    private static final AtomicLong CENTS = new AtomicLong(100L * MAX_PRICE);
 
     private Vehicles() {}
 
@@ -57,8 +61,14 @@ final class Vehicles {
                 + ",\"price\":" + price(random) + ",\"seen\":\"2026-01-31T12:00:00Z\",\"serial\":" + number + "}";
     }
 
+    /** One that no record has, as JSON: a patch that changes nothing would be another measurement. */
+    static String freshPrice() {
+        long cents = CENTS.getAndIncrement();
+        return cents / 100 + "." + (cents / 10) % 10 + cents % 10;
+    }
+
     /** With two decimals, as JSON. */
     static String price(Random random) {
-        return random.nextInt(90_000) + "." + (10 + random.nextInt(90));
+        return random.nextInt(MAX_PRICE) + "." + (10 + random.nextInt(90));
     }
 }
