@@ -18,6 +18,9 @@ final class Bench {
         Bench bench = new Bench(Settings.read(System::getProperty));
         try {
             bench.run();
+        } catch (RuntimeException failure) {
+            bench.report.endedEarly(failure);
+            throw failure;
         } finally {
             bench.report.publish();
         }

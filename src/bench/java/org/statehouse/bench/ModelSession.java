@@ -20,10 +20,10 @@ final class ModelSession implements Session {
     private final int connections;
     private final Random random;
     private final long[][] versions;
+    private final boolean[] added;
     /** No write may leave a record as it is: that would be no version. */
     private int number = 1;
 
-    private final boolean[] added;
     private Act act = Act.READ;
     private int model;
     private int index;

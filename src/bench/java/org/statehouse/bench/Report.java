@@ -26,6 +26,7 @@ final class Report {
     private final List<Reload.Seen> reloads = new ArrayList<>();
     private final StringBuilder profiles = new StringBuilder();
     private String database = "";
+    private String end = "";
 
     Report(Settings settings) {
         this.settings = settings;
@@ -37,6 +38,12 @@ final class Report {
 
     void database(String version) {
         database = version;
+    }
+
+    /** The page has what was measured before. */
+    void endedEarly(RuntimeException failure) {
+        String first = String.valueOf(failure.getMessage()).lines().findFirst().orElse("");
+        end = "**This run ended early, and what should follow is missing:** " + first + "\n\n";
     }
 
     void add(Comparison.Row row) {
@@ -90,6 +97,7 @@ final class Report {
                 settings.window().toSeconds(),
                 settings.warmUp().toSeconds(),
                 settings.profile() ? "; sampled (JFR) while it was measured, which costs a little" : ""));
+        page.append(end);
         if (!rows.isEmpty()) {
             page.append(comparisons());
         }
