@@ -5,9 +5,11 @@ import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyP
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackages;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
@@ -15,6 +17,9 @@ import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Arrays;
 import java.util.List;
@@ -31,8 +36,8 @@ class ArchitectureTest {
     private static final List<String> ORDER = List.of(
             "problem",
             "json",
-            "cluster",
             "database",
+            "cluster",
             "metadata",
             "query",
             "session",
@@ -79,6 +84,7 @@ class ArchitectureTest {
             "java.sql..",
             "launcher",
             "database",
+            "cluster",
             "metadata",
             "query",
             "session",
@@ -133,6 +139,21 @@ class ArchitectureTest {
             events.add(new SimpleConditionEvent(type, matches, type.getName()));
         }
     });
+
+    @ArchTest
+    static void entities_are_those_that_are_listed(JavaClasses all) throws IOException {
+        List<String> entities = all.stream()
+                .filter(type -> type.isAnnotatedWith("jakarta.persistence.Entity"))
+                .map(JavaClass::getName)
+                .toList();
+        String unit = Files.readString(Path.of("src/main/resources/META-INF/persistence.xml"));
+        List<String> listed = Pattern.compile("<class>(.+)</class>")
+                .matcher(unit)
+                .results()
+                .map(found -> found.group(1))
+                .toList();
+        assertThat(listed).isNotEmpty().containsExactlyInAnyOrderElementsOf(entities);
+    }
 
     private static ArchRule only(String used, String... users) {
         String[] packages = Arrays.stream(users).map(user -> ROOT + user + "..").toArray(String[]::new);

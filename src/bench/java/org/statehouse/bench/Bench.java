@@ -39,6 +39,9 @@ final class Bench {
         if (settings.measures(Settings.MODELS)) {
             report.add(ManyModels.run(settings));
         }
+        if (settings.measures(Settings.FEED)) {
+            report.followed(Feed.run(settings));
+        }
     }
 
     private void runWith(Stage stage, int records) {

@@ -24,6 +24,7 @@ final class Report {
     private final List<Comparison.Row> rows = new ArrayList<>();
     private final List<String> imports = new ArrayList<>();
     private final List<Reload.Seen> reloads = new ArrayList<>();
+    private final List<Feed.Seen> followed = new ArrayList<>();
     private final StringBuilder profiles = new StringBuilder();
     private String database = "";
     private String end = "";
@@ -71,6 +72,11 @@ final class Report {
         seen.forEach(one -> say(one.toString()));
     }
 
+    void followed(List<Feed.Seen> seen) {
+        followed.addAll(seen);
+        seen.forEach(one -> say(one.toString()));
+    }
+
     void profile(String workload, Profile profile) {
         profiles.append("### ").append(workload).append("\n\n").append(profile.text());
     }
@@ -107,6 +113,14 @@ final class Report {
         }
         if (!reloads.isEmpty()) {
             page.append(changes());
+        }
+        if (!followed.isEmpty()) {
+            page.append("| followers | what | p50 ms | p99 ms | last ms |\n|---|---:|---:|---:|---:|\n");
+            for (Feed.Seen seen : followed) {
+                page.append("| ").append(seen.what()).append(" | ").append(String.join(" | ", seen.figures()));
+                page.append(" |".repeat(5 - seen.figures().size())).append("\n");
+            }
+            page.append("\n");
         }
         return page.append(profiles.length() == 0 ? "" : "## Where the time goes\n\n" + profiles)
                 .toString();

@@ -37,6 +37,7 @@ record Settings(
     /** Parts that are no workloads. */
     static final String IMPORT = "import";
 
+    static final String FEED = "feed";
     static final String MODELS = "models";
     static final String TABLE = "table";
 
@@ -64,7 +65,7 @@ record Settings(
 
     /** Whether anything is measured that needs the table of records. */
     boolean needsRecords() {
-        return only.stream().anyMatch(part -> !part.equals(MODELS));
+        return only.stream().anyMatch(part -> !part.equals(MODELS) && !part.equals(FEED));
     }
 
     /** How long all windows take together. */
@@ -73,7 +74,7 @@ record Settings(
     }
 
     private static Set<String> parts(List<String> wanted) {
-        Set<String> known = new TreeSet<>(List.of(IMPORT, MODELS, TABLE));
+        Set<String> known = new TreeSet<>(List.of(FEED, IMPORT, MODELS, TABLE));
         Workload.ALL.forEach(workload -> known.add(workload.name()));
         Set<String> parts = new TreeSet<>(wanted.isEmpty() ? known : wanted);
         if (!known.containsAll(parts)) {

@@ -7,15 +7,15 @@ import org.eclipse.microprofile.metrics.MetricRegistry;
 import org.eclipse.microprofile.metrics.Tag;
 
 /** How the metrics of Statehouse are named. */
-final class OwnMetric {
+public final class OwnMetric {
 
     private OwnMetric() {}
 
-    static MetadataBuilder named(String name, String description) {
+    public static MetadataBuilder named(String name, String description) {
         return Metadata.builder().withName("statehouse_" + name).withDescription(description);
     }
 
-    static Counter counter(MetricRegistry registry, String name, String description, Tag... tags) {
+    public static Counter counter(MetricRegistry registry, String name, String description, Tag... tags) {
         return registry.counter(named(name, description).build(), tags);
     }
 }

@@ -76,7 +76,7 @@ public class AddressGuard implements ContainerRequestFilter {
      * A page elsewhere can give its own name the address of this machine, and its scripts would then be of the same origin as
      * this server: until requests are authenticated only the names of the loopback are served.
      */
-    private static void requireOwnName(@Nullable String host) {
+    static void requireOwnName(@Nullable String host) {
         String name = String.valueOf(host).toLowerCase(Locale.ROOT);
         if (!LOOPBACK.contains(name)) {
             throw Problem.of(

@@ -47,6 +47,9 @@ public class ErrorPage extends HttpServlet {
         response.setHeader("Cache-Control", "no-store");
         response.setHeader(RequestContext.HEADER, requestId);
         response.setHeader("X-Content-Type-Options", "nosniff");
+        if (ProblemMapper.comesWithRetryAfter(problem)) {
+            response.setHeader("Retry-After", Integer.toString(ProblemMapper.RETRY_AFTER_SECONDS));
+        }
         response.setContentLength(body.length);
         response.getOutputStream().write(body);
     }

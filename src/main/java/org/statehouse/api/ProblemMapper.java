@@ -19,7 +19,8 @@ public class ProblemMapper implements ExceptionMapper<Throwable> {
 
     static final String MEDIA_TYPE = "application/problem+json";
 
-    private static final int RETRY_AFTER_SECONDS = 2;
+    /** Seconds. */
+    static final int RETRY_AFTER_SECONDS = 2;
 
     @Override
     public Response toResponse(Throwable failure) {
@@ -28,7 +29,7 @@ public class ProblemMapper implements ExceptionMapper<Throwable> {
                 .type(MEDIA_TYPE)
                 .header("Cache-Control", "no-store")
                 .entity(new Failure(problem, failure));
-        if (problem.type().retry() == ProblemType.Retry.LATER && problem.type() != ProblemType.INTERNAL) {
+        if (comesWithRetryAfter(problem)) {
             answer.header("Retry-After", RETRY_AFTER_SECONDS);
         }
         if (failure instanceof WebApplicationException http
@@ -36,6 +37,11 @@ public class ProblemMapper implements ExceptionMapper<Throwable> {
             answer.header("Allow", http.getResponse().getHeaderString("Allow"));
         }
         return answer.build();
+    }
+
+    /** Whether the answer says when to come again; nobody knows that of a failure without a name. */
+    static boolean comesWithRetryAfter(Problem problem) {
+        return problem.type().retry() == ProblemType.Retry.LATER && problem.type() != ProblemType.INTERNAL;
     }
 
     /** The problem that a failure is to the caller. */

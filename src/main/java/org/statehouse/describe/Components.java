@@ -60,6 +60,20 @@ final class Components {
         text(all.putObject("countRecords"), "count", "query", "How many records; takes no value.");
         text(all.putObject("sortGroups"), "sort", "query", "Groups and figures, such as `-sum.total,status`.");
         query(all, "since", "A cursor; `now` for what comes; absent for all that is kept.", "string");
+        integer(
+                all.putObject("wait"),
+                "wait",
+                "Seconds, 60 at most, to wait for a change when there is none; not of an event stream.");
+        text(
+                all.putObject("changesFilter"),
+                "filter",
+                "query",
+                "A condition as JSON over the fields of the one model in `models`; records enter and leave it.");
+        text(
+                all.putObject("lastEventId"),
+                "Last-Event-ID",
+                "header",
+                "The cursor that an event stream goes on from; goes before `since`.");
         query(all, "models", "Names of models with commas between, whose changes alone are wanted.", "string");
         text(all.putObject("validateId"), "id", "query", "The record that the body is to patch.");
         integer(all.putObject("changesLimit"), "limit", "Changes in a page; whole transactions may exceed it.");

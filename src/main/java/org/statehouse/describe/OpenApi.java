@@ -2,7 +2,9 @@ package org.statehouse.describe;
 
 import static org.statehouse.problem.ProblemType.BAD_CURSOR;
 import static org.statehouse.problem.ProblemType.BAD_QUERY;
+import static org.statehouse.problem.ProblemType.BUSY;
 import static org.statehouse.problem.ProblemType.CONSENT_REQUIRED;
+import static org.statehouse.problem.ProblemType.FOREIGN_ORIGIN;
 import static org.statehouse.problem.ProblemType.MALFORMED_REQUEST;
 import static org.statehouse.problem.ProblemType.METADATA_INVALID;
 import static org.statehouse.problem.ProblemType.MIGRATION_REFUSED;
@@ -71,9 +73,12 @@ public final class OpenApi {
             new RecordPaths(paths, catalog, model).write();
         }
         Operation.at(paths.putObject("/api/changes"), "get", "changes", "Changes", "Changes after a cursor")
-                .takes("since", "changesLimit", "models")
+                .described(
+                        "With `Accept: text/event-stream` an event for each transaction, for as long as the client likes.")
+                .takes("since", "changesLimit", "models", "changesFilter", "wait", "lastEventId")
                 .gives(200, "A page, which ends at the end of a transaction", JSON, "Changes")
-                .fails(BAD_QUERY, BAD_CURSOR, NOT_ACCEPTABLE, RESYNC);
+                .alsoGives(200, "text/event-stream", "Text")
+                .fails(BAD_QUERY, BAD_CURSOR, FOREIGN_ORIGIN, NOT_ACCEPTABLE, RESYNC, BUSY);
         jobs(paths);
         metadata(paths);
     }

@@ -90,6 +90,16 @@ final class Operation {
         return this;
     }
 
+    /** The answer of a status that is described already, in another form. */
+    Operation alsoGives(int status, String mediaType, String schema) {
+        json.withObjectProperty("responses")
+                .withObjectProperty(Integer.toString(status))
+                .withObjectProperty("content")
+                .putObject(mediaType)
+                .set("schema", reference(schema));
+        return this;
+    }
+
     /** A write's answer: the record, where the write is in the log, and whether it is given once more. */
     Operation wrote(int status, String what, String record, String... headers) {
         List<String> all = new ArrayList<>(List.of("ETag", "Statehouse-Position", "Idempotent-Replayed"));

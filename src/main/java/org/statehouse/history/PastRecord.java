@@ -20,9 +20,9 @@ import org.statehouse.query.Projection;
  * @param version that it had
  * @param image its values by stable number, as the log has them
  */
-record PastRecord(Model model, Object id, long version, ObjectNode image) {
+public record PastRecord(Model model, Object id, long version, ObjectNode image) {
 
-    static PastRecord of(Model model, Object id, long version, String image) {
+    public static PastRecord of(Model model, Object id, long version, String image) {
         return new PastRecord(model, id, version, Json.parseObject(image.getBytes(StandardCharsets.UTF_8)));
     }
 
@@ -31,7 +31,8 @@ record PastRecord(Model model, Object id, long version, ObjectNode image) {
         return !image.hasNonNull("deletedAt");
     }
 
-    void write(JsonGenerator out, Projection projection) throws IOException {
+    /** Writes it, or those members of it that the projection has. */
+    public void write(JsonGenerator out, Projection projection) throws IOException {
         out.writeStartObject();
         out.writeFieldName("id");
         model.idType().toJson(out, id);

@@ -42,6 +42,14 @@ public class JobStore {
     private static final String ERRORS = "SELECT ordinal, line, field, rule, message FROM statehouse.job_error"
             + " WHERE job = ? AND ordinal > ? ORDER BY ordinal LIMIT ?";
 
+    private static final String RUNNING =
+            "SELECT id FROM statehouse.job WHERE status = 'running' AND node = ? ORDER BY id";
+    private static final String LOST = """
+            SELECT j.id FROM statehouse.job j LEFT JOIN statehouse.node n ON n.id = j.node
+             WHERE j.status = 'running' AND j.node <> ?
+               AND (n.id IS NULL OR n.seen < clock_timestamp() - make_interval(secs => ?)) ORDER BY j.id
+            """;
+
     private static final Pattern UNSTORABLE = Pattern.compile("[\\x00\\p{Cs}]");
 
     @PersistenceContext(unitName = "statehouse")
@@ -94,10 +102,37 @@ public class JobStore {
         return entities.find(Job.class, id);
     }
 
-    @Transactional
-    List<Job> running() {
-        return entities.createQuery("SELECT j FROM Job j WHERE j.status = 'running' ORDER BY j.id", Job.class)
-                .getResultList();
+    /** Ids of jobs that a node has not ended. */
+    List<String> running(String node) {
+        return ids(RUNNING, select -> select.setString(1, node));
+    }
+
+    /** Ids of jobs that other nodes have not ended which have said nothing for so many seconds. */
+    List<String> lost(String self, int seconds) {
+        return ids(LOST, select -> {
+            select.setString(1, self);
+            select.setInt(2, seconds);
+        });
+    }
+
+    private interface Binding {
+        void set(PreparedStatement select) throws SQLException;
+    }
+
+    private List<String> ids(String query, Binding parameters) {
+        try (Connection connection = database.dataSource().getConnection();
+                PreparedStatement select = connection.prepareStatement(query)) {
+            parameters.set(select);
+            try (ResultSet rows = select.executeQuery()) {
+                List<String> ids = new ArrayList<>();
+                while (rows.next()) {
+                    ids.add(rows.getString(1));
+                }
+                return ids;
+            }
+        } catch (SQLException failure) {
+            throw new DatabaseFailure(failure);
+        }
     }
 
     @Transactional

@@ -23,11 +23,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.statehouse.cluster.Failpoint;
+import org.statehouse.cluster.Nodes;
 import org.statehouse.database.DatabaseFailure;
 import org.statehouse.database.SqlStates;
 import org.statehouse.metadata.CurrentCatalog;
@@ -49,7 +52,7 @@ import org.statehouse.state.UpsertKeys;
  */
 @Singleton
 @Startup
-@DependsOn("MetadataEngine")
+@DependsOn({"MetadataEngine", "Nodes"})
 @ConcurrencyManagement(ConcurrencyManagementType.BEAN)
 @TransactionManagement(TransactionManagementType.BEAN)
 public class Jobs {
@@ -85,6 +88,10 @@ public class Jobs {
     @SuppressWarnings("NullAway.Init")
     private JobSettings settings;
 
+    @Inject
+    @SuppressWarnings("NullAway.Init")
+    private Nodes nodes;
+
     @Resource
     @SuppressWarnings("NullAway.Init")
     private ManagedScheduledExecutorService executor;
@@ -98,23 +105,20 @@ public class Jobs {
     @SuppressWarnings("NullAway.Init")
     private Spool spool;
 
-    @SuppressWarnings("NullAway.Init")
-    private String node;
+    private @Nullable ScheduledFuture<?> rounds;
 
-    /**
-     * All jobs are this node's, as long as a database has one server: those without a file, which run first, only end. So
-     * do jobs whose data folder was lost.
-     */
+    /** Jobs of this node go on. Those without a file run first: they only end. */
     @PostConstruct
     void start() {
         try {
             queue = new JobQueue(executor, this::run, PAUSE);
             spool = new Spool(settings.data().resolve("imports"), settings.maxBytes());
-            node = spool.node(freshId());
-            List<String> running = store.running().stream().map(Job::id).toList();
+            List<String> running = store.running(nodes.self());
             spool.keepOnly(Set.copyOf(running));
             running.stream().filter(id -> !spool.has(id)).forEach(queue::resume);
             running.stream().filter(spool::has).forEach(queue::resume);
+            int period = nodes.lostAfterSeconds();
+            rounds = executor.scheduleWithFixedDelay(this::endLost, period, period, TimeUnit.SECONDS);
         } catch (IOException failure) {
             throw new UncheckedIOException("Imports cannot be kept in " + settings.data(), failure);
         }
@@ -124,6 +128,28 @@ public class Jobs {
     @PreDestroy
     void stop() {
         queue.stop();
+        if (rounds != null) {
+            rounds.cancel(false);
+        }
+    }
+
+    /** Jobs of nodes that are gone end where they are: their files were there. A round that fails must not be the last one. */
+    private void endLost() {
+        try {
+            for (String id : store.lost(nodes.self(), nodes.lostAfterSeconds())) {
+                Job job = store.find(id);
+                if (job != null) {
+                    store.end(id, Job.Status.FAILED, noFile(job));
+                }
+            }
+        } catch (RuntimeException failure) {
+            LOG.log(System.Logger.Level.WARNING, "Imports of nodes that are gone cannot be ended just now", failure);
+        }
+    }
+
+    private static String noFile(Job job) {
+        return "The file is no longer in the server's data folder: rows after line " + job.lastLine()
+                + " are not written; send them again";
     }
 
     /**
@@ -154,7 +180,8 @@ public class Jobs {
         try {
             spool.keep(id, body);
             Failpoint.FILE_KEPT.reach();
-            Job job = new Job(id, model, format, options, node, caller.actor().name(), caller.request());
+            Job job = new Job(
+                    id, model, format, options, nodes.self(), caller.actor().name(), caller.request());
             Answered answered = keep(caller, job, key.get(), answer);
             added = !answered.replayed();
             return answered;
@@ -221,8 +248,7 @@ public class Jobs {
     /** Imports the file; null when it was read to its end, else why the job has failed. */
     private @Nullable String work(Job job) {
         if (!spool.has(job.id())) {
-            return "The file is no longer in the server's data folder: rows after line " + job.lastLine()
-                    + " are not written; send them again";
+            return noFile(job);
         }
         try {
             Model model = catalogs.current().model(job.model());

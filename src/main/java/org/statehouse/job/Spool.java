@@ -5,13 +5,12 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.statehouse.cluster.DurableFolder;
 import org.statehouse.problem.Problem;
 import org.statehouse.problem.ProblemType;
 
@@ -26,7 +25,7 @@ final class Spool {
 
     Spool(Path folder, long maxBytes) throws IOException {
         this.folder = Files.createDirectories(folder.toAbsolutePath());
-        force(this.folder.resolveSibling("."));
+        DurableFolder.force(this.folder.resolveSibling("."));
         this.maxBytes = maxBytes;
     }
 
@@ -36,7 +35,7 @@ final class Spool {
         try (FileChannel out = FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
             copy(body, out);
             out.force(true);
-            force(folder);
+            DurableFolder.force(folder);
         } catch (IOException | RuntimeException failure) {
             delete(id);
             if (failure instanceof RuntimeException known) {
@@ -75,39 +74,6 @@ final class Spool {
                     .filter(id -> !ids.contains(id))
                     .toList()
                     .forEach(this::delete);
-        }
-    }
-
-    /** The name of this folder's node, made once and durable before it is used. */
-    String node(String fresh) throws IOException {
-        Path name = folder.resolve("node");
-        String known = Files.exists(name)
-                ? Files.readString(name, StandardCharsets.US_ASCII).strip()
-                : "";
-        if (!known.isEmpty()) {
-            return known;
-        }
-        Path made = folder.resolve("node.new");
-        try (FileChannel out = FileChannel.open(
-                made, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE)) {
-            write(ByteBuffer.wrap(fresh.getBytes(StandardCharsets.US_ASCII)), out);
-            out.force(true);
-        }
-        Files.move(made, name, StandardCopyOption.ATOMIC_MOVE);
-        force(folder);
-        return fresh;
-    }
-
-    /** Makes the names in a folder durable; where a folder cannot be opened, as on Windows, the system sees to it. */
-    private static void force(Path folder) throws IOException {
-        FileChannel names;
-        try {
-            names = FileChannel.open(folder, StandardOpenOption.READ);
-        } catch (IOException notHere) {
-            return;
-        }
-        try (names) {
-            names.force(true);
         }
     }
 

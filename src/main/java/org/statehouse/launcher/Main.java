@@ -6,7 +6,6 @@ import java.lang.management.ManagementFactory;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -35,7 +34,7 @@ public final class Main {
     }
 
     private void start(Settings settings, List<String> arguments) {
-        CommandLine line = CommandLine.of(arguments, settings.httpPort());
+        CommandLine line = CommandLine.of(arguments, settings);
         refuseUsedPort(line.port());
         DataFolder folder = DataFolder.open(settings.data());
         data = folder;
@@ -45,6 +44,7 @@ public final class Main {
         payara.start(line.with(log.configuration()));
         refuseFailure();
         RequestGate.guard();
+        Listener.boundQueues(settings.httpQueueBytes());
         Readiness.await(line.port(), log.file());
         log.toConsole();
         announce(output, line.port());
@@ -109,44 +109,6 @@ public final class Main {
         }
         if (data != null) {
             data.close();
-        }
-    }
-
-    /** The arguments for Payara: the user's, and ours where the user said nothing. */
-    private record CommandLine(List<String> arguments, int port) {
-        static CommandLine of(List<String> arguments, int port) {
-            int at = indexOf(arguments, "--port");
-            if (at < 0 || at + 1 >= arguments.size()) {
-                return new CommandLine(arguments, port);
-            }
-            try {
-                return new CommandLine(arguments, Integer.parseInt(arguments.get(at + 1)));
-            } catch (NumberFormatException e) {
-                throw new StartFailure("--port " + arguments.get(at + 1) + " is not a number.", e);
-            }
-        }
-
-        List<String> with(String logging) {
-            List<String> all = new ArrayList<>(arguments);
-            if (indexOf(all, "--port") < 0) {
-                all.addAll(List.of("--port", Integer.toString(port)));
-            }
-            if (indexOf(all, "--logproperties") < 0) {
-                all.addAll(List.of("--logproperties", logging));
-            }
-            if (indexOf(all, "--nohazelcast") < 0) {
-                all.add("--nohazelcast");
-            }
-            return all;
-        }
-
-        private static int indexOf(List<String> arguments, String name) {
-            for (int i = 0; i < arguments.size(); i++) {
-                if (arguments.get(i).equalsIgnoreCase(name)) {
-                    return i;
-                }
-            }
-            return -1;
         }
     }
 }

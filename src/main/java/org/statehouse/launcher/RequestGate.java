@@ -1,6 +1,5 @@
 package org.statehouse.launcher;
 
-import java.lang.annotation.Annotation;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,7 +38,10 @@ final class RequestGate extends HttpServerProbe.Adapter {
     static void guard() {
         try {
             RequestGate gate = new RequestGate(HeaderBytes.find());
-            List<HttpServerFilter> filters = filters();
+            List<HttpServerFilter> filters = new ArrayList<>();
+            for (Listener listener : Listener.all()) {
+                filters.addAll(listener.requestFilters());
+            }
             if (filters.isEmpty()) {
                 throw new StartFailure("The server has no HTTP listener whose requests can be checked.");
             }
@@ -67,31 +69,5 @@ final class RequestGate extends HttpServerProbe.Adapter {
         }
         DataChunk path = packet.getRequestURIRef().getRequestURIBC();
         return RequestPath.fault(path.toString(StandardCharsets.ISO_8859_1).getBytes(StandardCharsets.ISO_8859_1));
-    }
-
-    /** By way of the container's own classes, which are published for no compiler. */
-    private static List<HttpServerFilter> filters() throws ReflectiveOperationException {
-        Class<?> locator = Class.forName("org.glassfish.hk2.api.ServiceLocator");
-        Class<?> listener = Class.forName("org.glassfish.grizzly.config.dom.NetworkListener");
-        Class<?> service = Class.forName("com.sun.enterprise.v3.services.impl.GrizzlyService");
-        Object services = Class.forName("org.glassfish.internal.api.Globals")
-                .getMethod("getDefaultHabitat")
-                .invoke(null);
-        Object grizzly = locator.getMethod("getService", Class.class, Annotation[].class)
-                .invoke(services, service, new Annotation[0]);
-        List<?> listeners = (List<?>) locator.getMethod("getAllServices", Class.class, Annotation[].class)
-                .invoke(services, listener, new Annotation[0]);
-        List<HttpServerFilter> filters = new ArrayList<>();
-        for (Object each : listeners) {
-            Object proxy = service.getMethod("lookupNetworkProxy", listener).invoke(grizzly, each);
-            if (proxy != null) {
-                Object open =
-                        proxy.getClass().getMethod("getUnderlyingListener").invoke(proxy);
-                List<?> found = (List<?>)
-                        open.getClass().getMethod("getFilters", Class.class).invoke(open, HttpServerFilter.class);
-                found.forEach(filter -> filters.add((HttpServerFilter) filter));
-            }
-        }
-        return filters;
     }
 }

@@ -12,6 +12,7 @@ import org.statehouse.json.Json;
 import org.statehouse.metadata.IdType;
 import org.statehouse.metadata.Timestamps;
 import org.statehouse.metadata.ValueFault;
+import org.statehouse.query.Projection;
 
 /** A change as the wire has it: only what changed, by the names of today's catalog. */
 public final class ChangeJson {
@@ -31,6 +32,19 @@ public final class ChangeJson {
             throws IOException {
         out.writeStartObject();
         out.writeStringField("cursor", entry.cursor().text());
+        writeMembers(out, entry, names, past, Projection.ALL);
+        out.writeEndObject();
+    }
+
+    /** Writes the members of the object but for the cursor; of a record's fields and links those that are asked for. */
+    public static void writeMembers(JsonGenerator out, LogEntry entry, ChangeNames names, Projection shown)
+            throws IOException {
+        writeMembers(out, entry, names, null, shown);
+    }
+
+    private static void writeMembers(
+            JsonGenerator out, LogEntry entry, ChangeNames names, @Nullable PastNames past, Projection shown)
+            throws IOException {
         out.writeStringField("at", Timestamps.format(entry.at()));
         LogEntry.RecordChange change = entry.change();
         if (change == null) {
@@ -42,30 +56,61 @@ public final class ChangeJson {
             writeChange(
                     out,
                     change,
-                    names.model(change.model()),
+                    names.model(change.model()).shown(shown),
                     past == null ? null : new Dropped(past, entry.catalog(), change.model()));
         }
-        out.writeStringField("by", entry.actor());
-        out.writeStringField("request", entry.request());
-        out.writeStringField("origin", entry.origin());
-        out.writeEndObject();
+        writeSource(out, entry);
     }
 
-    private static void writeChange(
-            JsonGenerator out, LogEntry.RecordChange change, ChangeNames.OfModel model, @Nullable Dropped dropped)
+    /**
+     * Writes the members, without the cursor, of a change that is told as what it is to a reader who asks for some records
+     * only.
+     *
+     * @param op {@code enter} or {@code leave}
+     * @param record writes the whole record as an object; null where nothing of it is told
+     */
+    public static void writeMembersAs(
+            JsonGenerator out, LogEntry entry, ChangeNames names, String op, Json.@Nullable Writer record)
+            throws IOException {
+        LogEntry.RecordChange change = entry.recordChange();
+        out.writeStringField("at", Timestamps.format(entry.at()));
+        writeHead(out, change, names.model(change.model()), op);
+        if (record != null) {
+            out.writeFieldName("changes");
+            record.write(out);
+        }
+        writeSource(out, entry);
+    }
+
+    private static void writeHead(JsonGenerator out, LogEntry.RecordChange change, ChangeNames.OfModel model, String op)
             throws IOException {
         out.writeStringField("type", model.name() + "." + change.op().event());
         out.writeStringField("model", model.name());
         out.writeFieldName("id");
         writeId(out, model.idType(), change.recordId());
         out.writeNumberField("version", change.version());
-        out.writeStringField("op", change.op().word());
+        out.writeStringField("op", op);
+    }
+
+    private static void writeSource(JsonGenerator out, LogEntry entry) throws IOException {
+        out.writeStringField("by", entry.actor());
+        out.writeStringField("request", entry.request());
+        out.writeStringField("origin", entry.origin());
+    }
+
+    private static void writeChange(
+            JsonGenerator out, LogEntry.RecordChange change, ChangeNames.OfModel model, @Nullable Dropped dropped)
+            throws IOException {
+        writeHead(out, change, model, change.op().word());
         JsonNode before = tree(change.before());
         out.writeObjectFieldStart("changes");
         for (Map.Entry<String, JsonNode> value : newValues(change, before).entrySet()) {
             writeField(out, model, value, dropped, "after");
         }
-        JsonNode links = dropped == null ? tree(change.links()) : dropped.withoutDropped(tree(change.links()), model);
+        JsonNode links = model.links() ? tree(change.links()) : null;
+        if (dropped != null) {
+            links = dropped.withoutDropped(links, model);
+        }
         LinkChangeJson.writeChanges(out, links, model);
         out.writeEndObject();
         if (before != null || LinkChangeJson.hasBefore(links)) {

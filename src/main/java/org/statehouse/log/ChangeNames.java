@@ -10,6 +10,7 @@ import org.statehouse.metadata.Field;
 import org.statehouse.metadata.IdType;
 import org.statehouse.metadata.Model;
 import org.statehouse.metadata.Relationship;
+import org.statehouse.query.Projection;
 
 /**
  * The names of a catalog by the stable numbers that the log is keyed by. What the catalog no longer has is called by its
@@ -27,7 +28,7 @@ public final class ChangeNames {
 
     /** The names of a model's parts; of one that the catalog does not have, they are all numbers. */
     OfModel model(int number) {
-        return models.getOrDefault(number, new OfModel("#" + number, null, Map.of(), Map.of(), Set.of()));
+        return models.getOrDefault(number, new OfModel("#" + number, null, Map.of(), Map.of(), Set.of(), true));
     }
 
     /**
@@ -37,14 +38,17 @@ public final class ChangeNames {
      * @param idType of its records, null when the catalog does not have it
      * @param fields by number, with those of its links
      * @param relationships by number
-     * @param hidden the numbers of fields that are written only: what they had as fields of another type is not shown
+     * @param hidden the numbers of fields that are not shown: those that are written only, whatever they had as fields of
+     *     another type, and those that were not asked for
+     * @param links whether links are shown
      */
     record OfModel(
             String name,
             @Nullable IdType idType,
             Map<String, String> fields,
             Map<String, String> relationships,
-            Set<String> hidden) {
+            Set<String> hidden,
+            boolean links) {
 
         private static OfModel of(Model model) {
             Map<String, String> fields = new HashMap<>();
@@ -62,7 +66,21 @@ public final class ChangeNames {
                     relationships.put(Integer.toString(relationship.number()), relationship.name());
                 }
             }
-            return new OfModel(model.name(), model.idType(), fields, relationships, hidden);
+            return new OfModel(model.name(), model.idType(), fields, relationships, hidden, true);
+        }
+
+        /** What of it is shown to who asks for some members only: no links. */
+        OfModel shown(Projection projection) {
+            if (projection.all()) {
+                return this;
+            }
+            Set<String> less = new HashSet<>(hidden);
+            fields.forEach((key, field) -> {
+                if (!projection.includes(field)) {
+                    less.add(key);
+                }
+            });
+            return new OfModel(name, idType, fields, relationships, less, false);
         }
 
         String field(String key) {

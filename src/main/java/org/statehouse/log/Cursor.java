@@ -64,6 +64,34 @@ public record Cursor(long epoch, long prefix, int ordinal, int check, long upper
         return new Cursor(epoch, position, within, check(at), position, List.of());
     }
 
+    /** Whether it contains an entry, which then is not told again. */
+    public boolean contains(LogEntry entry) {
+        long position = entry.position();
+        if (position == prefix) {
+            return ordinal == 0 || entry.ordinal() <= ordinal;
+        }
+        return position < prefix
+                || (position <= upper
+                        && holes.stream().noneMatch(hole -> hole.first() <= position && position <= hole.last()));
+    }
+
+    /** What a reader has after it was told everything up to an entry: the entry's own cursor, or what it had beyond that. */
+    public Cursor told(LogEntry entry) {
+        return entry.position() >= upper
+                ? entry.cursor()
+                : advancedTo(entry.position(), entry.cursor().ordinal(), entry.at());
+    }
+
+    /** What a reader has after it was told everything that a cursor without holes contains. */
+    public Cursor with(Cursor further) {
+        if (further.prefix <= prefix) {
+            return this;
+        }
+        return further.prefix < upper
+                ? new Cursor(epoch, further.prefix, 0, check, upper, Range.after(further.prefix, holes))
+                : further;
+    }
+
     /** Of what a snapshot contains, that up to a visible position; 0 for none. */
     Cursor until(long position, @Nullable OffsetDateTime at) {
         if (position <= prefix) {

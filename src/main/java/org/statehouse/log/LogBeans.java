@@ -36,6 +36,12 @@ class LogBeans {
 
     @Produces
     @Singleton
+    LogFeed feed(LogReader reader, LogPositions positions) {
+        return new LogFeed(reader, positions);
+    }
+
+    @Produces
+    @Singleton
     LogReader reader(Database database, LogPositions positions) {
         return new LogReader(database.dataSource(), LogStatements.STANDARD, positions);
     }

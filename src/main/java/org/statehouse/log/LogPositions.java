@@ -32,6 +32,7 @@ public final class LogPositions {
     private final DataSource database;
     private final LogStatements statements;
     private final Prefix prefix;
+    private volatile Runnable afterWrite = () -> {};
 
     public LogPositions(DataSource database, LogStatements statements) {
         this.database = database;
@@ -49,7 +50,18 @@ public final class LogPositions {
     public String ofWrite(Position written) throws SQLException {
         String text = texts().of(written);
         prefix.sawHead(written.position());
+        written();
         return text;
+    }
+
+    /** Has something done after each write of this node; it must neither wait nor fail. */
+    public void afterWrites(Runnable wake) {
+        afterWrite = wake;
+    }
+
+    /** Something of this node is committed; called after success, outside of the transaction. */
+    public void written() {
+        afterWrite.run();
     }
 
     /** The cursors of writes as texts, for those that are to be known before they are committed. Asks nobody. */

@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -18,6 +19,14 @@ public final class LogReader {
 
     /** Positions that one page looks through at most: a page may be empty and say that there is more. */
     static final long WINDOW = 50_000;
+
+    /** No model has this number. */
+    public static final int NO_MODEL = 0;
+
+    private static final String TIME = """
+            SELECT l.at FROM statehouse.change_log l, statehouse.log_state s
+             WHERE l.position > s.floor AND l.position <= ? ORDER BY l.position DESC LIMIT 1
+            """;
 
     private final DataSource database;
     private final LogStatements statements;
@@ -34,12 +43,27 @@ public final class LogReader {
         return new LogPage(List.of(), positions.now(), false);
     }
 
+    /** Everything up to the end of the contiguous prefix. */
+    Cursor prefix() throws SQLException {
+        try (Connection connection = database.getConnection()) {
+            Settled settled = positions.prefix().advance(connection);
+            try (PreparedStatement select = connection.prepareStatement(TIME)) {
+                select.setLong(1, settled.upTo());
+                try (ResultSet row = select.executeQuery()) {
+                    OffsetDateTime at = row.next() ? row.getObject(1, OffsetDateTime.class) : null;
+                    return Cursor.upTo(settled.epoch(), settled.upTo(), at);
+                }
+            }
+        }
+    }
+
     /**
      * Reads the next page.
      *
      * @param since what the reader has; null for the oldest kept change
      * @param limit changes, at least 1; a page exceeds it to end with a whole transaction
-     * @param models when given, only changes of records of the models with these numbers
+     * @param models when given, only changes of records of the models with these numbers; {@link #NO_MODEL} stands for what
+     *     is no change of a record
      */
     public LogPage read(@Nullable Cursor since, int limit, Optional<Set<Integer>> models) throws SQLException {
         if (limit < 1) {

@@ -76,7 +76,7 @@ public record LogStatements(String observation, String transaction, String page)
                AND (l.position > (SELECT upper FROM given) OR l.position = (SELECT since FROM given)
                     OR EXISTS (SELECT 1 FROM given g, unnest(g.hole_first, g.hole_last) AS h(first, last)
                                 WHERE l.position BETWEEN h.first AND h.last))
-               AND ((SELECT models FROM given) IS NULL OR l.model = ANY ((SELECT models FROM given)::int[]))
+               AND ((SELECT models FROM given) IS NULL OR coalesce(l.model, 0) = ANY ((SELECT models FROM given)::int[]))
             """.strip());
 
     public static final LogStatements STANDARD = new LogStatements(OBSERVATION, TRANSACTION, PAGE);

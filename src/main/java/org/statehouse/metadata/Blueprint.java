@@ -3,6 +3,7 @@ package org.statehouse.metadata;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -57,23 +58,23 @@ record Blueprint(Map<String, Table> tables) {
         return "c" + field.number();
     }
 
-    static Blueprint of(Catalog catalog) {
-        return of(catalog, null);
-    }
-
-    /** @param next the catalog whose names the keys are made with; null for its own */
-    static Blueprint of(Catalog catalog, @Nullable Catalog next) {
+    /**
+     * @param next the catalog whose names the keys are made with
+     * @param numbers of the models whose tables it has
+     */
+    static Blueprint of(Catalog catalog, Catalog next, Set<Integer> numbers) {
         Map<Integer, Model> later = new TreeMap<>();
-        if (next != null) {
-            next.models().values().forEach(model -> later.put(model.number(), model));
-        }
+        next.models().values().forEach(model -> later.put(model.number(), model));
+        List<Model> models = catalog.models().values().stream()
+                .filter(model -> numbers.contains(model.number()))
+                .toList();
         Map<String, Table> tables = new LinkedHashMap<>();
-        for (Model model : catalog.models().values()) {
+        for (Model model : models) {
             UnaryOperator<String> names = names(model.fields(), later.get(model.number()));
             Table table = new Drawing(catalog, names).table(model);
             tables.put(table.key(), table);
         }
-        for (Model model : catalog.models().values()) {
+        for (Model model : models) {
             for (Relationship one : model.relationships().values()) {
                 if (one.kind() == Relationship.Kind.MANY_TO_MANY && one.owner()) {
                     Table table = new Drawing(catalog, names(one.linkFields(), linksOf(one, model, later))).links(one);

@@ -43,8 +43,9 @@ public final class CatalogJson {
     }
 
     /** Whether two models are described alike, so that nobody who uses one need know which of them it is. */
+    @SuppressWarnings("ReferenceEquality") // catalogs share what has not changed
     public static boolean isSame(Model one, Model other) {
-        return Arrays.equals(model(one), model(other));
+        return one == other || Arrays.equals(model(one), model(other));
     }
 
     private static void write(JsonGenerator out, Model model) throws IOException {
@@ -60,6 +61,16 @@ public final class CatalogJson {
         out.writeEndObject();
         out.writeStringField("concurrency", model.conditionRequired() ? "required" : "optional");
         out.writeBooleanField("softDelete", model.softDelete());
+        if (model.batchedMillis() > 0) {
+            out.writeObjectFieldStart("writes");
+            out.writeStringField("batched", model.batchedMillis() + "ms");
+            out.writeEndObject();
+        } else {
+            out.writeStringField("writes", "immediate");
+        }
+        out.writeObjectFieldStart("changes");
+        out.writeStringField("every", model.gatheredMillis() + "ms");
+        out.writeEndObject();
         out.writeArrayFieldStart("fields");
         for (Field field : model.fields().values()) {
             write(out, field);

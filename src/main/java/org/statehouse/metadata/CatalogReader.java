@@ -4,6 +4,7 @@ import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,12 +28,22 @@ public final class CatalogReader {
     private final Map<String, ModelDraft> drafts = new LinkedHashMap<>();
     private final Map<String, String> sources = new LinkedHashMap<>();
 
-    private CatalogReader() {}
+    private final ComposedFiles.Reading trees;
+
+    private CatalogReader(ComposedFiles.Reading trees) {
+        this.trees = trees;
+    }
 
     /** The checked catalog, or all that is wrong. */
     public static CheckedCatalog read(MetadataFiles files) throws MetadataFaults {
-        CatalogReader reader = new CatalogReader();
+        return read(files, new ComposedFiles());
+    }
+
+    /** The same, parsing only what has changed since files were read with it last. */
+    static CheckedCatalog read(MetadataFiles files, ComposedFiles composed) throws MetadataFaults {
+        CatalogReader reader = new CatalogReader(composed.read());
         files.contents().forEach(reader::file);
+        reader.trees.end();
         Map<String, Model> models = reader.models();
         FormerNames formerNames = new FormerNameReader(reader.drafts).readAll();
         if (!reader.faults.isEmpty()) {
@@ -53,7 +64,7 @@ public final class CatalogReader {
         }
         applications.putIfAbsent(
                 source.application(), new Application(source.application(), Names.label(source.application())));
-        Node root = YamlSource.compose(source, bytes);
+        Node root = trees.compose(source, bytes);
         if (root == null) {
             return;
         }
@@ -131,7 +142,10 @@ public final class CatalogReader {
         drafts.forEach(
                 (name, draft) -> twins.add(draft.file().source(), draft.file().place("model"), name));
         Map<String, Map<String, Field>> fields = new LinkedHashMap<>();
-        drafts.forEach((name, draft) -> fields.put(name, fields(draft)));
+        Map<String, IdType> ids = new HashMap<>();
+        drafts.forEach((name, draft) -> ids.put(name, draft.idType()));
+        drafts.forEach(
+                (name, draft) -> fields.put(name, trees.fields(draft.file().source(), ids, () -> fields(draft))));
         Map<String, Map<String, Relationship>> relationships = new RelationshipReader(drafts, fields).readAll();
         Map<String, Model> models = new LinkedHashMap<>();
         drafts.forEach((name, draft) -> models.put(
@@ -190,7 +204,9 @@ public final class CatalogReader {
                 keys.uniques(),
                 keys.indexes(),
                 new ComparisonReader(draft, fields).read(),
-                lifecycle);
+                lifecycle,
+                draft.batchedMillis(),
+                draft.gatheredMillis());
     }
 
     private static String otherwise(@Nullable String text, String standard) {

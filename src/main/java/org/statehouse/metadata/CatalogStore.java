@@ -11,12 +11,19 @@ import java.sql.Statement;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.statehouse.json.Json;
 
 /** The published catalogs in the database: sources and numbers, from which every node makes the same catalog. */
 final class CatalogStore {
 
-    private static final long LOCK = 0x5374617465636174L;
+    private static final long KEY = 0x5374617465636174L;
+
+    /** Makes publishing nodes take turns, until {@link #UNLOCK} or the end of the session. */
+    static final String LOCK = "SELECT pg_advisory_lock(" + KEY + ")";
+
+    static final String UNLOCK = "SELECT pg_advisory_unlock(" + KEY + ")";
+
     private static final String PUBLISHED =
             "SELECT c.version, c.sources::text, c.numbers::text FROM statehouse.catalog c";
 
@@ -32,9 +39,9 @@ final class CatalogStore {
     record Published(long version, Map<String, String> sources, Numbers numbers) {
 
         /** The catalog; its sources have checked once, so that a fault is this server's. */
-        Catalog catalog() {
+        Catalog catalog(ComposedFiles composed) {
             try {
-                return CatalogReader.read(MetadataFiles.of(sources)).numbered(version, numbers);
+                return CatalogReader.read(MetadataFiles.of(sources), composed).numbered(version, numbers);
             } catch (MetadataFaults faults) {
                 throw new IllegalStateException(
                         "The published catalog " + version + " cannot be read by this version of"
@@ -44,6 +51,9 @@ final class CatalogStore {
         }
     }
 
+    /** The catalog in force and the numbers of everything in it. */
+    record InForce(Catalog catalog, Numbers numbers) {}
+
     /** Which version is in force; 0 before the first publication. */
     static long head(Connection connection) throws SQLException {
         try (Statement statement = connection.createStatement();
@@ -51,6 +61,29 @@ final class CatalogStore {
             row.next();
             return row.getLong(1);
         }
+    }
+
+    /**
+     * The catalog in force with its numbers. The one that is known is not read and made once more.
+     *
+     * @param known the catalog that this node has; null for none
+     */
+    static Optional<InForce> inForce(Connection connection, @Nullable Catalog known, ComposedFiles composed)
+            throws SQLException {
+        if (known != null) {
+            String select = "SELECT c.numbers::text FROM statehouse.catalog c"
+                    + " JOIN statehouse.catalog_head h ON c.version = h.version WHERE c.version = ? AND c.hash = ?";
+            try (PreparedStatement statement = connection.prepareStatement(select)) {
+                statement.setLong(1, known.version());
+                statement.setString(2, known.hash());
+                try (ResultSet row = statement.executeQuery()) {
+                    if (row.next()) {
+                        return Optional.of(new InForce(known, Numbers.fromJson(parse(row.getString(1)))));
+                    }
+                }
+            }
+        }
+        return published(connection).map(stored -> new InForce(stored.catalog(composed), stored.numbers()));
     }
 
     /** The publication in force. */
@@ -79,19 +112,6 @@ final class CatalogStore {
                 sources.put(one.getKey(), one.getValue().textValue());
             }
             return Optional.of(new Published(row.getLong(1), sources, Numbers.fromJson(parse(row.getString(3)))));
-        }
-    }
-
-    /** Makes publishing nodes take turns, until {@link #unlock} or the end of the session. */
-    static void lock(Connection connection) throws SQLException {
-        try (Statement statement = connection.createStatement()) {
-            statement.execute("SELECT pg_advisory_lock(" + LOCK + ")");
-        }
-    }
-
-    static void unlock(Connection connection) throws SQLException {
-        try (Statement statement = connection.createStatement()) {
-            statement.execute("SELECT pg_advisory_unlock(" + LOCK + ")");
         }
     }
 

@@ -2,7 +2,9 @@ package org.statehouse.metadata;
 
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Files that check, before they are published: the catalog without its version and numbers, and the sources that it was
@@ -28,6 +30,33 @@ public record CheckedCatalog(
         return new Catalog(version, hash, applications, Collections.unmodifiableMap(numbered));
     }
 
+    /**
+     * The same as the successor of another. Models that are as they were there are the very same objects, so that nobody
+     * who asks what has changed looks into them.
+     */
+    Catalog after(@Nullable Catalog before, Numbers numbers) {
+        if (before == null) {
+            return numbered(1, numbers);
+        }
+        Map<String, Model> shared = new LinkedHashMap<>();
+        numbered(before.version() + 1, numbers).models().forEach((name, model) -> {
+            Model old = before.models().get(name);
+            shared.put(name, old != null && isSame(old, model) ? old : model);
+        });
+        return new Catalog(before.version() + 1, hash, applications, Collections.unmodifiableMap(shared));
+    }
+
+    /** Numbers in JSON may be equal and not be written alike. */
+    private static boolean isSame(Model old, Model model) {
+        return old.equals(model) && defaults(old).equals(defaults(model));
+    }
+
+    private static List<String> defaults(Model model) {
+        return model.fields().values().stream()
+                .map(field -> String.valueOf(field.defaultValue()))
+                .toList();
+    }
+
     private static Model numbered(Model model, Numbers numbers) {
         Map<String, Field> fields = new LinkedHashMap<>();
         model.fields().forEach((name, field) -> fields.put(name, numbered(field, numbers.field(model.name(), name))));
@@ -49,7 +78,9 @@ public record CheckedCatalog(
                 model.uniques(),
                 model.indexes(),
                 model.comparisons(),
-                model.lifecycle());
+                model.lifecycle(),
+                model.batchedMillis(),
+                model.gatheredMillis());
     }
 
     private static Field numbered(Field field, int number) {

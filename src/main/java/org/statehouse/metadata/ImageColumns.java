@@ -39,6 +39,27 @@ public final class ImageColumns {
         }
     }
 
+    /** A field's typed value. One that is older than the field's type is read as text, and is null where that is none. */
+    public static @Nullable Object value(Field field, JsonNode image) {
+        JsonNode stored = image.get(field.imageKey());
+        if (stored == null || stored.isNull()) {
+            return stored == null ? whenMissing(field) : null;
+        }
+        try {
+            return field.type().fromJson(field, stored);
+        } catch (ValueFault fromAnotherTime) {
+            return fromText(field, stored);
+        }
+    }
+
+    private static @Nullable Object fromText(Field field, JsonNode stored) {
+        try {
+            return field.type().fromText(field, stored.isValueNode() ? stored.asText() : stored.toString());
+        } catch (ValueFault noValueToday) {
+            return null;
+        }
+    }
+
     private static @Nullable Object whenMissing(Field field) {
         try {
             return field.required() ? field.fromJson(field.defaultValue()) : null;

@@ -12,6 +12,7 @@ import com.networknt.schema.regex.RegularExpression;
 import com.networknt.schema.resource.DisallowSchemaLoader;
 import java.util.Locale;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.statehouse.json.Json;
 
 /**
@@ -78,6 +79,17 @@ final class InlineSchema {
 
     Set<ValidationMessage> faults(JsonNode value) {
         return compiled.validate(value);
+    }
+
+    /** By its text, from which all else is made. */
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof InlineSchema schema && schema.source.toString().equals(source.toString());
+    }
+
+    @Override
+    public int hashCode() {
+        return source.toString().hashCode();
     }
 
     private static RegularExpression expression(String source) {

@@ -131,6 +131,8 @@ final class LinkFieldReader {
                         List.of(),
                         List.of(),
                         List.of(),
-                        null);
+                        null,
+                        0,
+                        0);
     }
 }

@@ -56,6 +56,7 @@ public class MetadataEngine {
     private final @Nullable Event<CatalogPublished> published;
     private final @Nullable CatalogMeter meter;
     private final Optional<String> folder;
+    private final ComposedFiles composed = new ComposedFiles();
     private volatile @Nullable Catalog catalog;
 
     /** Held by whoever makes the next catalog serve, so that it is read once. */
@@ -157,11 +158,21 @@ public class MetadataEngine {
         });
     }
 
-    /** Whoever learns of the new catalog before it serves here waits for it, instead of reading it once more. */
-    private void putInForce(Catalog next, Publication.Commit commit) throws SQLException {
-        synchronized (serving) {
-            commit.run();
-            serve(next);
+    /** This node's requests. */
+    private final class Requests implements Publication.Serving {
+
+        @Override
+        public @Nullable Catalog current() {
+            return catalog;
+        }
+
+        /** Whoever learns of the new catalog before it serves here waits for it, instead of reading it once more. */
+        @Override
+        public void run(Catalog next, Publication.Commit commit) throws SQLException {
+            synchronized (serving) {
+                commit.run();
+                serve(next);
+            }
         }
     }
 
@@ -187,13 +198,13 @@ public class MetadataEngine {
     }
 
     private MetadataReload reloading() {
-        return new MetadataReload(publication(this::putInForce), this::files);
+        return new MetadataReload(publication(), this::files, composed);
     }
 
     @PostConstruct
     void start() {
         try {
-            MetadataStart.Result result = new MetadataStart(publication(), this::files).run();
+            MetadataStart.Result result = new MetadataStart(publication(), this::files, composed).run();
             faults = result.faults();
             faults.forEach(fault -> LOG.log(
                     System.Logger.Level.ERROR,
@@ -259,13 +270,9 @@ public class MetadataEngine {
     }
 
     private Publication publication() {
-        return publication((next, commit) -> commit.run());
-    }
-
-    private Publication publication(Publication.Serving putting) {
         if (database == null || journal == null) {
             throw new IllegalStateException("not injected");
         }
-        return new Publication(database.dataSource(), journal, putting);
+        return new Publication(database.dataSource(), journal, new Requests(), composed);
     }
 }

@@ -16,10 +16,12 @@ final class MetadataReload {
 
     private final Publication publication;
     private final MetadataStart.Files files;
+    private final ComposedFiles composed;
 
-    MetadataReload(Publication publication, MetadataStart.Files files) {
+    MetadataReload(Publication publication, MetadataStart.Files files, ComposedFiles composed) {
         this.publication = publication;
         this.files = files;
+        this.composed = composed;
     }
 
     /** Reads only. */
@@ -61,7 +63,7 @@ final class MetadataReload {
 
     private CheckedCatalog checked() {
         try {
-            return CatalogReader.read(files.read());
+            return CatalogReader.read(files.read(), composed);
         } catch (MetadataFaults faulty) {
             List<Map<String, @Nullable Object>> faults =
                     faulty.faults().stream().map(MetadataReload::json).toList();

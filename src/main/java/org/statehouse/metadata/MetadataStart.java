@@ -14,10 +14,12 @@ final class MetadataStart {
 
     private final Publication publication;
     private final Files files;
+    private final ComposedFiles composed;
 
-    MetadataStart(Publication publication, Files files) {
+    MetadataStart(Publication publication, Files files, ComposedFiles composed) {
         this.publication = publication;
         this.files = files;
+        this.composed = composed;
     }
 
     /** Where the files come from. */
@@ -37,7 +39,7 @@ final class MetadataStart {
     Result run() throws SQLException {
         List<String> faults;
         try {
-            Publication.Outcome outcome = publication.publish(CatalogReader.read(files.read()));
+            Publication.Outcome outcome = publication.publish(CatalogReader.read(files.read(), composed));
             if (outcome.catalog() != null) {
                 return new Result(outcome.catalog(), outcome.faults());
             }

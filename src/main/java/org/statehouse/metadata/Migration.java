@@ -9,13 +9,15 @@ import org.jspecify.annotations.Nullable;
 /**
  * The way from the published catalog to the next.
  *
+ * @param before the tables that are concerned, as they are
  * @param steps what is done, in words
  * @param renames names of tables, columns and constraints that change, whatever the steps
  * @param locks how tables are locked before the catalog is published, by name and in its order, so that a writer that waits
  *     sees the new catalog
  * @param faults what the next catalog asks for that cannot be done at all
  */
-record Migration(List<Step> steps, List<Act> renames, SortedMap<String, Lock> locks, List<String> faults) {
+record Migration(
+        Blueprint before, List<Step> steps, List<Act> renames, SortedMap<String, Lock> locks, List<String> faults) {
 
     /** How a table is locked. */
     enum Lock {

@@ -27,8 +27,9 @@ final class MigrationPlanner {
     MigrationPlanner(@Nullable Catalog published, Catalog next, PendingNames pending) {
         this.published = published;
         this.catalog = next;
-        this.before = published == null ? new Blueprint(Map.of()) : Blueprint.of(published, next);
-        this.after = Blueprint.of(next);
+        Set<Integer> concerned = published == null ? Concerned.all(next) : Concerned.by(published, next);
+        this.before = published == null ? new Blueprint(Map.of()) : Blueprint.of(published, next, concerned);
+        this.after = Blueprint.of(next, next, concerned);
         this.pending = pending;
         this.create = new CreateTables(next.models());
     }
@@ -50,7 +51,7 @@ final class MigrationPlanner {
                 change(old, next);
             }
         }
-        return new Migration(List.copyOf(steps), List.copyOf(renames), locks, List.copyOf(faults));
+        return new Migration(before, List.copyOf(steps), List.copyOf(renames), locks, List.copyOf(faults));
     }
 
     /** Models whose definition changes in any way are locked against writers. */

@@ -25,6 +25,8 @@ import org.jspecify.annotations.Nullable;
  * @param indexes sets of fields with an index
  * @param comparisons checks across its fields
  * @param lifecycle the states of a record, or null
+ * @param batchedMillis how long unconditional patches of a record are gathered before they are written as one, 0 for not at all
+ * @param gatheredMillis how long the changes of a record are gathered before they are told as one on sockets, 0 for not at all
  */
 public record Model(
         int number,
@@ -42,7 +44,9 @@ public record Model(
         List<UniqueKey> uniques,
         List<List<String>> indexes,
         List<Comparison> comparisons,
-        @Nullable Lifecycle lifecycle) {
+        @Nullable Lifecycle lifecycle,
+        int batchedMillis,
+        int gatheredMillis) {
 
     /** Who gives a record its id. */
     public enum IdAssigned {

@@ -4,6 +4,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.nodes.MappingNode;
 import org.yaml.snakeyaml.nodes.Node;
@@ -39,6 +41,11 @@ record ModelDraft(Section file, String name, IdType idType, Model.IdAssigned idA
             "changes",
             FormerNameReader.WORD);
 
+    /** Times; the JSON Schema of model files has the same. */
+    private static final Pattern BATCHED = Pattern.compile("([1-9][0-9]{0,3}|10000)ms|([1-9]|10)s");
+
+    private static final Pattern GATHERED = Pattern.compile("([0-9]{1,4}|[1-5][0-9]{4}|60000)ms|([0-5]?[0-9]|60)s");
+
     private static final Set<String> LATER = Set.of("hot", "retention", "permissions", "views");
 
     private static final Map<String, IdType> ID_TYPES =
@@ -51,7 +58,6 @@ record ModelDraft(Section file, String name, IdType idType, Model.IdAssigned idA
             return null;
         }
         file.allow(KEYS, LATER);
-        standards(file);
         String name = file.text("model", 100);
         if (!file.has("model")) {
             source.fault(root, "'model' is missing; write model: " + source.baseName());
@@ -81,18 +87,41 @@ record ModelDraft(Section file, String name, IdType idType, Model.IdAssigned idA
         return new ModelDraft(file, name, idType, assigned, names(file.value("fields")));
     }
 
-    /** Words of which only the standard value works. */
-    private static void standards(Section file) {
-        if (file.has("writes") && !"immediate".equals(Section.scalar(file.place("writes")))) {
-            file.fault("writes", "other 'writes' than immediate are not supported yet; allowed here: immediate");
+    /** How long writes are gathered; 0 for {@code immediate}, and when something faulty stands there. */
+    int batchedMillis() {
+        if (!file.has("writes") || "immediate".equals(Section.scalar(file.place("writes")))) {
+            return 0;
         }
+        if (Section.scalar(file.place("writes")) != null) {
+            file.fault("writes", "'writes' must be immediate or { batched: <time> }, such as { batched: 250ms }");
+            return 0;
+        }
+        Section writes = file.section("writes", "'writes'");
+        if (writes == null) {
+            return 0;
+        }
+        writes.allow(List.of("batched"), Set.of());
+        return millis(writes, "batched", BATCHED, "from 1ms to 10s");
+    }
+
+    /** How long changes are gathered; 0 when nothing or something faulty stands there. */
+    int gatheredMillis() {
         Section changes = file.section("changes", "'changes'");
-        if (changes != null) {
-            changes.allow(List.of("every"), Set.of());
-            if (!"0ms".equals(Section.scalar(changes.place("every")))) {
-                changes.fault("every", "'changes' that wait are not supported yet; allowed here: {every: 0ms}");
-            }
+        if (changes == null) {
+            return 0;
         }
+        changes.allow(List.of("every"), Set.of());
+        return millis(changes, "every", GATHERED, "from 0ms to 60s");
+    }
+
+    private static int millis(Section section, String key, Pattern times, String range) {
+        Matcher time = times.matcher(String.valueOf(Section.scalar(section.place(key))));
+        if (!time.matches()) {
+            section.fault(key, "'" + key + "' must be a time " + range + ", such as 250ms or 2s");
+            return 0;
+        }
+        String millis = time.group(1);
+        return millis == null ? 1_000 * Integer.parseInt(time.group(2)) : Integer.parseInt(millis);
     }
 
     private static Set<String> names(@Nullable Node fields) {

@@ -66,7 +66,7 @@ public final class Negotiation {
     }
 
     /** A model that was not there is new, and nobody knows it otherwise. */
-    private static boolean isChanged(@Nullable Model then, Model now) {
+    static boolean isChanged(@Nullable Model then, Model now) {
         return then != null && (then.number() != now.number() || !CatalogJson.isSame(then, now));
     }
 

@@ -9,7 +9,7 @@ import org.statehouse.problem.Violation;
  * A text with at least one upper-case letter, one lower-case letter and one decimal digit, of any script (Unicode's general
  * categories Lu, Ll and Nd).
  */
-final class PasswordStrengthRule implements Rule {
+record PasswordStrengthRule() implements Rule {
 
     static final String CODE = "passwordStrength";
 

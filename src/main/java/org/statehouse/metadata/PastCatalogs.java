@@ -36,6 +36,13 @@ public final class PastCatalogs {
         this.dataSource = dataSource;
     }
 
+    /** Keeps one that serves: soon it is a past one, and need not be read. */
+    void keep(Catalog catalog) {
+        synchronized (kept) {
+            kept.put(catalog.version(), Optional.of(catalog));
+        }
+    }
+
     /** The catalog of this version; null when there was none, or when this Statehouse can no longer read its files. */
     public @Nullable Catalog find(long version) {
         synchronized (kept) {
@@ -53,7 +60,7 @@ public final class PastCatalogs {
 
     private Optional<Catalog> read(long version) {
         try (Connection connection = dataSource.getConnection()) {
-            return CatalogStore.published(connection, version).map(CatalogStore.Published::catalog);
+            return CatalogStore.published(connection, version).map(stored -> stored.catalog(new ComposedFiles()));
         } catch (IllegalStateException fromAnotherTime) {
             LOG.log(
                     System.Logger.Level.WARNING,

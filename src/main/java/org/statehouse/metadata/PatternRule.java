@@ -2,6 +2,7 @@ package org.statehouse.metadata;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A text in which a regular expression is found; {@code ^} and {@code $} tie it to the ends. It runs in linear time, and
@@ -46,6 +47,17 @@ final class PatternRule implements Rule {
     public boolean accepts(Object value) {
         String text = (String) value;
         return text.length() > 2 * reach() || compiled.pattern().matcher(text).find();
+    }
+
+    /** By its source, from which all else is made. */
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof PatternRule rule && rule.source.equals(source);
+    }
+
+    @Override
+    public int hashCode() {
+        return source.hashCode();
     }
 
     @Override

@@ -32,15 +32,17 @@ final class Publication {
     private final DataSource dataSource;
     private final CatalogJournal journal;
     private final Serving serving;
+    private final ComposedFiles composed;
 
     Publication(DataSource dataSource, CatalogJournal journal) {
-        this(dataSource, journal, (next, commit) -> commit.run());
+        this(dataSource, journal, new Nobody(), new ComposedFiles());
     }
 
-    Publication(DataSource dataSource, CatalogJournal journal, Serving serving) {
+    Publication(DataSource dataSource, CatalogJournal journal, Serving serving, ComposedFiles composed) {
         this.dataSource = dataSource;
         this.journal = journal;
         this.serving = serving;
+        this.composed = composed;
     }
 
     /** The end of the publishing transaction. */
@@ -49,10 +51,27 @@ final class Publication {
         void run() throws SQLException;
     }
 
-    /** Runs the commit, and makes the catalog serve before anybody asks for it. */
-    @FunctionalInterface
+    /** Who asks this node for a catalog. */
     interface Serving {
+
+        /** The catalog that serves; null for none yet. */
+        @Nullable
+        Catalog current();
+
+        /** Runs the commit, and makes the catalog serve before anybody asks for it. */
         void run(Catalog next, Commit commit) throws SQLException;
+    }
+
+    private record Nobody() implements Serving {
+        @Override
+        public @Nullable Catalog current() {
+            return null;
+        }
+
+        @Override
+        public void run(Catalog next, Commit commit) throws SQLException {
+            commit.run();
+        }
     }
 
     /**
@@ -69,7 +88,7 @@ final class Publication {
     /** The catalog in force, if any. */
     Optional<Catalog> current() throws SQLException {
         try (Connection connection = dataSource.getConnection()) {
-            return CatalogStore.published(connection).map(CatalogStore.Published::catalog);
+            return inForce(connection).map(CatalogStore.InForce::catalog);
         }
     }
 
@@ -133,17 +152,26 @@ final class Publication {
                 : obstacles;
     }
 
-    private static Plan plan(Connection connection, CheckedCatalog checked) throws SQLException {
-        Optional<CatalogStore.Published> stored = CatalogStore.published(connection);
-        Catalog before = stored.map(CatalogStore.Published::catalog).orElse(null);
-        Numbers numbers = stored.map(CatalogStore.Published::numbers).orElse(Numbers.NONE);
+    private Optional<CatalogStore.InForce> inForce(Connection connection) throws SQLException {
+        return CatalogStore.inForce(connection, serving.current(), composed);
+    }
+
+    private Plan plan(Connection connection, CheckedCatalog checked) throws SQLException {
+        Optional<CatalogStore.InForce> stored = inForce(connection);
+        Catalog before = stored.map(CatalogStore.InForce::catalog).orElse(null);
+        Numbers numbers = stored.map(CatalogStore.InForce::numbers).orElse(Numbers.NONE);
         if (before != null && before.hash().equals(checked.hash())) {
             return new Plan(before, before, numbers, Migration.between(before, before), List.of());
         }
         Numbers extended = numbers.extendedFor(checked);
-        Catalog next = checked.numbered(before == null ? 1 : before.version() + 1, extended);
+        Catalog next = checked.after(before, extended);
         Migration migration = Migration.between(before, next);
-        return new Plan(before, next, extended, migration, new Surveyor(connection, before).assess(migration));
+        return new Plan(
+                before,
+                next,
+                extended,
+                migration,
+                new Surveyor(connection, migration.before()).assess(migration.steps()));
     }
 
     /** How long tables were held, in ns; 0, and nothing is done, when records have come that stand in the way. */
@@ -206,7 +234,7 @@ final class Publication {
     private boolean within(Connection connection, Plan plan, CheckedCatalog checked) throws SQLException {
         lock(connection, plan.migration());
         Failpoint.TABLES_LOCKED.reach();
-        if (!new Surveyor(connection, plan.before()).isStillTrue(plan.steps())) {
+        if (!new Surveyor(connection, plan.migration().before()).isStillTrue(plan.steps())) {
             return false;
         }
         List<Act> acts = plan.migration()
@@ -228,8 +256,10 @@ final class Publication {
         long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(LOCKS_MILLIS);
         for (Map.Entry<String, Migration.Lock> lock : migration.locks().entrySet()) {
             long left = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());
-            PlainSql.execute(connection, "SET LOCAL lock_timeout = '" + Math.max(1, left) + "ms'");
-            PlainSql.execute(connection, lock.getValue().statement(lock.getKey()));
+            PlainSql.execute(
+                    connection,
+                    "SET LOCAL lock_timeout = '" + Math.max(1, left) + "ms'",
+                    lock.getValue().statement(lock.getKey()));
         }
         PlainSql.execute(connection, "SET LOCAL lock_timeout = '" + LOCKS_MILLIS + "ms'");
     }
@@ -243,9 +273,11 @@ final class Publication {
             connection = dataSource.getConnection();
             boolean taken = false;
             try {
-                PlainSql.execute(connection, "SET statement_timeout = 0");
-                PlainSql.execute(connection, "SET lock_timeout = '" + TURN_TIMEOUT + "'");
-                CatalogStore.lock(connection);
+                PlainSql.execute(
+                        connection,
+                        "SET statement_timeout = 0",
+                        "SET lock_timeout = '" + TURN_TIMEOUT + "'",
+                        CatalogStore.LOCK);
                 Preparations left = new Preparations(connection);
                 left.clear();
                 left.finish();
@@ -261,9 +293,7 @@ final class Publication {
         @Override
         public void close() throws SQLException {
             try {
-                CatalogStore.unlock(connection);
-                PlainSql.execute(connection, "RESET lock_timeout");
-                PlainSql.execute(connection, "RESET statement_timeout");
+                PlainSql.execute(connection, CatalogStore.UNLOCK, "RESET lock_timeout", "RESET statement_timeout");
             } catch (SQLException broken) {
                 connection.abort(Runnable::run);
                 throw broken;

@@ -7,7 +7,7 @@ import java.util.Map;
 import org.statehouse.problem.Violation;
 
 /** JSON that obeys a JSON Schema. It names the places within the value that do not, the first {@link #MAX_NAMED} of them. */
-final class SchemaRule implements Rule {
+record SchemaRule(InlineSchema schema) implements Rule {
 
     static final String CODE = "schema";
 
@@ -16,12 +16,6 @@ final class SchemaRule implements Rule {
     private static final int MAX_POINTER = 1_000;
 
     private static final int MAX_MESSAGE = 300;
-
-    private final InlineSchema schema;
-
-    SchemaRule(InlineSchema schema) {
-        this.schema = schema;
-    }
 
     @Override
     public String code() {

@@ -8,7 +8,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /** Looks at the records that exist, to say what each step of a migration means for them. Reads only. */
 final class Surveyor {
@@ -17,20 +16,20 @@ final class Surveyor {
     private final Blueprint before;
     private final Map<String, Long> rows = new LinkedHashMap<>();
 
-    Surveyor(Connection connection, @Nullable Catalog before) {
+    Surveyor(Connection connection, Blueprint before) {
         this.connection = connection;
-        this.before = before == null ? new Blueprint(Map.of()) : Blueprint.of(before);
+        this.before = before;
     }
 
-    List<Assessment> assess(Migration migration) throws SQLException {
+    List<Assessment> assess(List<Step> steps) throws SQLException {
         Set<String> rewritten = new HashSet<>();
-        for (Step step : migration.steps()) {
+        for (Step step : steps) {
             if (step.effect() == Step.Effect.REWRITE) {
                 rewritten.add(step.table());
             }
         }
         List<Assessment> all = new ArrayList<>();
-        for (Step step : migration.steps()) {
+        for (Step step : steps) {
             long count = rows(step.table());
             boolean direct = count == 0 || rewritten.contains(step.table());
             Step.RowCheck check = step.check();

@@ -10,6 +10,8 @@ public enum ProblemType {
     BAD_QUERY("bad-query", "The query does not fit the model", 400, Retry.NEVER),
     QUERY_TOO_COSTLY("query-too-costly", "The query takes too long", 400, Retry.NEVER),
     BAD_CURSOR("bad-cursor", "The cursor cannot be read", 400, Retry.NEVER),
+    BAD_MESSAGE("bad-message", "The message cannot be understood", 400, Retry.NEVER),
+    FOREIGN_ORIGIN("foreign-origin", "Pages of another origin may not connect", 403, Retry.NEVER),
     NOT_FOUND("not-found", "There is nothing at this address", 404, Retry.NEVER),
     UNKNOWN_MODEL("unknown-model", "No such model", 404, Retry.NEVER),
     UNKNOWN_RECORD("unknown-record", "No such record", 404, Retry.NEVER),
@@ -38,7 +40,9 @@ public enum ProblemType {
     IDEMPOTENCY_MISMATCH("idempotency-mismatch", "The key was sent with another request", 422, Retry.NEVER),
     CONDITION_REQUIRED(
             "condition-required", "The write must name the version it is based on", 428, Retry.AFTER_REFRESH),
+    TOO_MANY("too-many", "There are too many of them", 429, Retry.LATER),
     INTERNAL("internal", "Something went wrong on the server", 500, Retry.LATER),
+    NOT_SUPPORTED("not-supported", "This is not supported yet", 501, Retry.NEVER),
     BUSY("busy", "The server is too busy", 503, Retry.LATER),
     TRANSACTION_TIMEOUT("transaction-timeout", "The write took too long", 503, Retry.LATER),
     DATABASE_UNAVAILABLE("database-unavailable", "The database cannot be reached", 503, Retry.LATER),

@@ -52,7 +52,7 @@ public final class FilterReader {
         }
     }
 
-    private Filter object(JsonNode json, int depth) {
+    Filter object(JsonNode json, int depth) {
         if (!json.isObject()) {
             faults.add(parameter, "a filter must be an object such as {\"name\":{\"eq\":\"Ann\"}}");
             return Filter.EVERYTHING;

@@ -1,5 +1,6 @@
 package org.statehouse.query;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.statehouse.metadata.Catalog;
 import org.statehouse.metadata.Model;
@@ -39,6 +40,13 @@ public record ListQuery(
     public static ListQuery read(Catalog catalog, Scope scope, QueryString query) {
         Model target = catalog.known(scope.relationship().target());
         return new ListQueryReader(catalog, target, scope).read(query);
+    }
+
+    /** All live records that obey a filter, in the order of their ids; so many at most. */
+    public static ListQuery all(Model model, Filter filter, Projection projection, int limit) {
+        Filter live = Filter.all(List.of(filter, Deleted.EXCLUDE.filter(model)));
+        Sort byId = new Sort(List.of(new Sort.Key(Path.to(new IdAttribute(model.idType())), false)));
+        return new ListQuery(model, null, live, byId, limit, null, 0, false, new Shape(projection, Expand.NOTHING), "");
     }
 
     /** The same list from a place on, without what was to be skipped. */

@@ -28,12 +28,14 @@ public record Shape(Projection projection, Expand expand) {
     }
 
     private static Projection projection(Model model, @Nullable String text, QueryFaults faults) {
-        if (text == null) {
-            return Projection.ALL;
-        }
+        return text == null ? Projection.ALL : projection(model, List.of(text.split(",", -1)), faults);
+    }
+
+    /** Of names, each of which must be a readable member of the model. */
+    static Projection projection(Model model, List<String> members, QueryFaults faults) {
         Set<String> names = new LinkedHashSet<>();
         List<String> known = PathReader.names(model);
-        for (String name : text.split(",", -1)) {
+        for (String name : members) {
             if (!known.contains(name)) {
                 unknown(model, name, known, faults);
             } else if (isWriteOnly(model, name)) {

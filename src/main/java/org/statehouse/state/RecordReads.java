@@ -2,9 +2,11 @@ package org.statehouse.state;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
 import javax.sql.DataSource;
 import org.statehouse.json.Json;
+import org.statehouse.log.Cursor;
 import org.statehouse.log.LogPositions;
 import org.statehouse.metadata.Catalog;
 import org.statehouse.metadata.Model;
@@ -12,7 +14,9 @@ import org.statehouse.metadata.Relationship;
 import org.statehouse.problem.Problem;
 import org.statehouse.problem.ProblemException;
 import org.statehouse.problem.ProblemType;
+import org.statehouse.query.Filter;
 import org.statehouse.query.ListQuery;
+import org.statehouse.query.Projection;
 import org.statehouse.query.QueryString;
 import org.statehouse.query.RecordQuery;
 import org.statehouse.query.Scope;
@@ -59,6 +63,30 @@ public class RecordReads {
             }
             Scope scope = new Scope(owner, UnknownRecord.idOf(owner, id), found);
             return list(catalog, ListQuery.read(catalog, scope, query));
+        });
+    }
+
+    /**
+     * Records of one moment.
+     *
+     * @param catalog that they were read with
+     * @param position what of the log they contain
+     * @param records each writes itself; one more than were asked for when there are more
+     */
+    public record Snapshot(long catalog, Cursor position, List<Json.Writer> records) {}
+
+    /** All live records of a model that obey a filter, in the order of their ids, and one more than so many at most. */
+    public Snapshot snapshot(Caller caller, String model, Filter filter, Projection projection, int most) {
+        return catalogs.compared(caller, catalog -> {
+            ListQuery query = ListQuery.all(catalog.model(model), filter, projection, most + 1);
+            ListReader reader = new ListReader(catalog, query);
+            Page page = positions.read(
+                    position -> ReadTransaction.single(dataSource, connection -> reader.read(connection, position)));
+            List<Json.Writer> records = new ArrayList<>(page.records().size());
+            for (RecordRow row : page.records()) {
+                records.add(out -> RecordJson.write(out, row, projection));
+            }
+            return new Snapshot(catalog.version(), Cursor.parse(page.position()), records);
         });
     }
 

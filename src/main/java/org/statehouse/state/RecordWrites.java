@@ -35,6 +35,7 @@ final class RecordWrites {
     private final RecordUnit unit;
     private final BatchWrites batches;
     private final PasswordsFirst hashing;
+    private final PatchesTogether together;
     private final @Nullable UnitOfWork within;
 
     RecordWrites(DataSource dataSource, TransactionManager transactions, IdSource ids, RecordSql sql) {
@@ -45,6 +46,7 @@ final class RecordWrites {
         this.unit = new RecordUnit(sql);
         this.batches = new BatchWrites(transactions, ids, sql);
         this.hashing = new PasswordsFirst(dataSource, sql.catalog());
+        this.together = new PatchesTogether(dataSource, transactions, sql);
         this.within = null;
     }
 
@@ -56,6 +58,7 @@ final class RecordWrites {
         this.unit = all.unit;
         this.batches = all.batches;
         this.hashing = all.hashing;
+        this.together = all.together;
         this.within = within;
     }
 
@@ -66,6 +69,10 @@ final class RecordWrites {
 
     PasswordsFirst passwordsFirst() {
         return hashing;
+    }
+
+    PatchesTogether together() {
+        return together;
     }
 
     BatchWrites batches() {
@@ -336,7 +343,7 @@ final class RecordWrites {
         return UnknownRecord.live(RecordStore.find(work.connection(), model, id), model, id.toString());
     }
 
-    private static boolean isLinks(Model model, String name) {
+    static boolean isLinks(Model model, String name) {
         return model.field(name) == null && model.relationship(name) != null;
     }
 

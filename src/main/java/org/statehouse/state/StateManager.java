@@ -1,10 +1,13 @@
 package org.statehouse.state;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.security.SecureRandom;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -36,6 +39,7 @@ public class StateManager {
     private final IdSource ids;
     private final PasswordHasher hasher;
     private final KeptAnswers kept;
+    private final GatheredWrites gathered = new GatheredWrites();
     private volatile RecordWrites writes;
 
     StateManager(
@@ -65,6 +69,58 @@ public class StateManager {
      * @throws DatabaseFailure when the database fails; then it is not known whether the change was made
      */
     public Written commit(Caller caller, Command command) {
+        if (command instanceof Command.Patch patch) {
+            int millis = gatheredMillis(patch);
+            Written together = millis == 0
+                    ? null
+                    : gathered.write(caller, patch, millis, patches -> writeTogether(caller, patch, patches));
+            if (together != null) {
+                return together;
+            }
+        }
+        return commitAlone(caller, command);
+    }
+
+    /** How long a write waits for others of its record; 0 when it is one that nobody may be mixed with. */
+    private int gatheredMillis(Command.Patch patch) {
+        Model model = catalogs.current().models().get(patch.model());
+        if (model == null || model.batchedMillis() == 0) {
+            return 0;
+        }
+        Precondition.Kind kind = patch.condition().kind();
+        boolean any = kind == Precondition.Kind.ANY || (kind == Precondition.Kind.ABSENT && !model.conditionRequired());
+        boolean plain = !Passwords.areIn(model, patch.body())
+                && patch.body().properties().stream().noneMatch(member -> RecordWrites.isLinks(model, member.getKey()));
+        return any && plain ? model.batchedMillis() : 0;
+    }
+
+    /** Nothing when each must be written by itself: what is wrong with the whole is the fault of one of them. */
+    private List<GatheredWrites.Result> writeTogether(Caller caller, Command.Patch first, List<ObjectNode> patches) {
+        if (patches.size() == 1) {
+            return List.of();
+        }
+        try {
+            return onCatalog(caller, first.model(), (writes, model) -> {
+                Optional<PatchesTogether.Done> done =
+                        writes.together().write(caller, model, first.id(), first.condition(), patches);
+                return done.isPresent() ? results(done.get()) : List.of();
+            });
+        } catch (ProblemException ofWhichever) {
+            return List.of();
+        }
+    }
+
+    private List<GatheredWrites.Result> results(PatchesTogether.Done done) throws SQLException {
+        Position position = done.written().position();
+        Written written = new Written(done.written().record(), position == null ? null : positions.ofWrite(position));
+        List<GatheredWrites.Result> results = new ArrayList<>();
+        for (ProblemException refused : done.refused()) {
+            results.add(new GatheredWrites.Result(refused == null ? written : null, refused));
+        }
+        return results;
+    }
+
+    private Written commitAlone(Caller caller, Command command) {
         Passwords passwords = new Passwords(hasher, PasswordHasher.Patience.REQUEST);
         return onCatalog(caller, command.model(), (writes, model) -> {
             Outcome outcome = carryOut(writes, caller, model, command, passwords);
@@ -160,10 +216,10 @@ public class StateManager {
             Caller caller, String model, BatchMode mode, List<BatchRow> rows, BatchCheckpoint checkpoint) {
         requireBatch(rows);
         BatchPasswords passwords = new BatchPasswords(hasher);
-        return onCatalog(
+        return told(onCatalog(
                 caller,
                 model,
-                (writes, known) -> writes.batches().write(caller, known, mode, rows, checkpoint, passwords));
+                (writes, known) -> writes.batches().write(caller, known, mode, rows, checkpoint, passwords)));
     }
 
     /**
@@ -179,11 +235,16 @@ public class StateManager {
             sink.accept(rows);
         });
         BatchPasswords passwords = new BatchPasswords(hasher);
-        return onCatalog(
+        return told(onCatalog(
                 caller,
                 model,
                 (writes, known) ->
-                        writes.batches().writeWhole(caller, known, mode, checked, keep, checkpoint, passwords));
+                        writes.batches().writeWhole(caller, known, mode, checked, keep, checkpoint, passwords)));
+    }
+
+    private BatchResult told(BatchResult written) {
+        positions.written();
+        return written;
     }
 
     private static void requireBatch(List<BatchRow> rows) {

@@ -173,11 +173,12 @@ class ChangesIT {
         refused(400, "bad-cursor", "/api/changes?since=AAAA");
         refused(400, "bad-cursor", "/api/changes?since=");
         refused(400, "bad-query", "/api/changes?limit=1001");
-        refused(400, "bad-query", "/api/changes?wait=5");
+        refused(400, "bad-query", "/api/changes?wait=61");
+        refused(400, "bad-query", "/api/changes?filter=%7B%7D");
         refused(400, "bad-query", "/api/changes?models=nothing");
         refused(400, "bad-query", "/api/changes?sinze=now");
         Http.Answer stream =
-                http.get("/api/changes").header("Accept", "text/event-stream").send();
+                http.get("/api/changes").header("Accept", "text/csv").send();
         assertThat(stream.status()).isEqualTo(406);
         assertThat(stream.json().path("slug").asText()).isEqualTo("not-acceptable");
     }

@@ -2,6 +2,8 @@ package org.statehouse.database;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.util.ArrayList;
 import java.util.List;
@@ -9,10 +11,12 @@ import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 import org.postgresql.ds.PGSimpleDataSource;
 import org.statehouse.testkit.PostgresServer;
+import org.statehouse.testkit.Statements;
 
 /** Bringing the platform's tables up to date, on a real PostgreSQL. */
 class MigrationIT {
@@ -60,6 +64,19 @@ class MigrationIT {
                             .getSchemas(null, Migration.SCHEMA)
                             .next())
                     .isTrue();
+        }
+    }
+
+    @Test
+    void every_change_log_is_run() throws Exception {
+        PostgresServer server = PostgresServer.shared();
+        List<String> run = Statements.texts(
+                server.newDatabase("logs"), "SELECT DISTINCT filename FROM statehouse.databasechangelog");
+        try (Stream<Path> files = Files.list(Path.of("liquibase"))) {
+            assertThat(run)
+                    .containsExactlyInAnyOrderElementsOf(files.map(Path::toString)
+                            .filter(file -> !file.equals("liquibase/all.xml"))
+                            .toList());
         }
     }
 

@@ -2,12 +2,15 @@ package org.statehouse.doc;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.statehouse.metadata.CatalogReader;
 import org.statehouse.metadata.MetadataFiles;
@@ -18,6 +21,13 @@ class ReadmeIT {
     private static final Path README = Path.of("README.md");
     private static final Pattern LINK = Pattern.compile("\\]\\((?!http)([^)#]+)[^)]*\\)");
     private static final Pattern YAML = Pattern.compile("```yaml\\n(.*?)```", Pattern.DOTALL);
+
+    /** The place of the watcher that the readme starts. */
+    @BeforeEach
+    @AfterEach
+    void forget() throws IOException {
+        Files.deleteIfExists(Path.of("watched-artist.cursor"));
+    }
 
     @Test
     void every_command_of_the_readme_gives_the_answer_that_stands_there() throws Exception {

@@ -62,16 +62,21 @@ final class ImportServer {
     }
 
     static Server.Builder builder(String name) {
+        return Server.builder(name)
+                .metadata(models(name))
+                .environment("STATEHOUSE_IMPORT_MAX_BYTES", Integer.toString(MAX_BYTES))
+                .environment("STATEHOUSE_IMPORT_MAX_ATOMIC_ROWS", "2000");
+    }
+
+    /** A new folder with the models. */
+    static Path models(String name) {
         try {
             Path metadata = Folders.create(name + "-metadata");
             Path app = Files.createDirectories(metadata.resolve("store"));
             Files.writeString(app.resolve("thing.yaml"), THING);
             Files.writeString(app.resolve("tag.yaml"), TAG);
             Files.writeString(app.resolve("line.yaml"), LINE);
-            return Server.builder(name)
-                    .metadata(metadata)
-                    .environment("STATEHOUSE_IMPORT_MAX_BYTES", Integer.toString(MAX_BYTES))
-                    .environment("STATEHOUSE_IMPORT_MAX_ATOMIC_ROWS", "2000");
+            return metadata;
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }

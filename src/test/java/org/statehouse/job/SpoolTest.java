@@ -28,21 +28,6 @@ class SpoolTest {
     }
 
     @Test
-    void a_folder_keeps_the_name_of_its_node() throws IOException {
-        assertThat(new Spool(folder, LIMIT).node("first")).isEqualTo("first");
-        assertThat(new Spool(folder, LIMIT).node("second")).isEqualTo("first");
-        assertThat(files()).containsExactly("node");
-    }
-
-    @Test
-    void a_name_that_was_never_written_to_its_end_is_made_again() throws IOException {
-        Files.writeString(folder.resolve("node"), "");
-        Files.writeString(folder.resolve("node.new"), "a longer name that was cut off");
-        assertThat(new Spool(folder, LIMIT).node("second")).isEqualTo("second");
-        assertThat(Files.readString(folder.resolve("node"))).isEqualTo("second");
-    }
-
-    @Test
     void files_are_kept_until_no_job_needs_them() throws IOException {
         Spool spool = new Spool(folder, LIMIT);
         spool.keep("a", new ByteArrayInputStream(new byte[] {1, 2}));

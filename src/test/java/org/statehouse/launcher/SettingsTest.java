@@ -23,6 +23,7 @@ class SettingsTest {
         Settings defaults = Settings.read(Map.of(), key -> null);
         assertThat(page())
                 .contains("| `" + defaults.httpPort() + "` |")
+                .contains("| `" + defaults.httpQueueBytes() + "` |")
                 .contains("| `" + defaults.data().getFileName() + "` |")
                 .contains("| `" + defaults.log() + "` |");
         assertThat(defaults.database()).isNull();
@@ -53,10 +54,41 @@ class SettingsTest {
         for (String port : List.of("0", "65536", "-1", "http", "80 80")) {
             refused("HTTP_PORT", port, "1 to 65535");
         }
+        refused("HTTP_QUEUE_BYTES", "16383", "16384 to 67108864");
         refused("LOG", "LOUD", "WARNING");
         refused("DB_URL", "jdbc:mysql://localhost/x", "jdbc:postgresql:");
         refused("METADATA", "/no/such/folder", "a folder");
-        refused("CLUSTER", "east", "not supported yet");
+        refused("CLUSTER", "two words", "letters, digits and dashes");
+    }
+
+    @Test
+    void of_a_cluster_need_a_database_that_is_shared() {
+        refused("CLUSTER", "east", "STATEHOUSE_DB_URL");
+        Map<String, String> shared = Map.of(
+                "STATEHOUSE_CLUSTER", "east",
+                "STATEHOUSE_DB_URL", "jdbc:postgresql://localhost/x",
+                "STATEHOUSE_CLUSTER_PORT", "6901",
+                "STATEHOUSE_CLUSTER_MEMBERS", "127.0.0.1:6900, 127.0.0.1:6901");
+        assertThat(Settings.read(shared, key -> null).cluster())
+                .isEqualTo(
+                        new Settings.Cluster("east", "127.0.0.1", 6901, List.of("127.0.0.1:6900", "127.0.0.1:6901")));
+    }
+
+    @Test
+    void of_a_cluster_that_cannot_be_are_refused() {
+        Map<String, String> wrong =
+                Map.of("CLUSTER_ADDRESS", "here/there", "CLUSTER_PORT", "0", "CLUSTER_MEMBERS", "127.0.0.1");
+        wrong.forEach((key, value) -> assertThatThrownBy(() -> Settings.read(
+                        Map.of(
+                                "STATEHOUSE_CLUSTER",
+                                "east",
+                                "STATEHOUSE_DB_URL",
+                                "jdbc:postgresql://localhost/x",
+                                "STATEHOUSE_" + key,
+                                value),
+                        name -> null))
+                .isInstanceOf(StartFailure.class)
+                .hasMessageContainingAll("STATEHOUSE_" + key, value));
     }
 
     @Test

@@ -177,7 +177,7 @@ class StartupIT {
                         .environment("STATEHOUSE_CLUSTER", "east")
                         .build(),
                 "STATEHOUSE_CLUSTER=east",
-                "not supported yet");
+                "STATEHOUSE_DB_URL");
     }
 
     private static Server external(PostgresServer database, String name) {

@@ -173,13 +173,19 @@ abstract class FieldTypeConformance {
         try (Connection connection = PostgresServer.shared().dataSource().getConnection();
                 PreparedStatement select = connection.prepareStatement(sql)) {
             for (String one : taken().values()) {
-                assertThat(fromImage(select, "{\"" + field.imageKey() + "\": " + one + "}"))
-                        .as(one)
-                        .isEqualTo(field.type().fromJson(field, json(one)));
+                String image = "{\"" + field.imageKey() + "\": " + one + "}";
+                Object value = field.type().fromJson(field, json(one));
+                assertThat(fromImage(select, image)).as(one).isEqualTo(value);
+                assertThat(ImageColumns.value(field, json(image)))
+                        .as("without PostgreSQL: " + one)
+                        .isEqualTo(value);
             }
             assertThat(fromImage(select, "{\"" + field.imageKey() + "\": null}"))
                     .isNull();
             assertThat(fromImage(select, "{}")).isNull();
+            assertThat(ImageColumns.value(field, json("{\"" + field.imageKey() + "\": null}")))
+                    .isNull();
+            assertThat(ImageColumns.value(field, json("{}"))).isNull();
         }
     }
 

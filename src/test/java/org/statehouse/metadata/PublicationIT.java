@@ -85,13 +85,18 @@ class PublicationIT {
                         "genre",
                         "invoice",
                         "invoiceLine",
+                        "layout",
                         "mediaType",
+                        "metric",
                         "movie",
+                        "pane",
                         "parkingSession",
                         "payment",
                         "playlist",
                         "playlist_tracks",
                         "quote",
+                        "session",
+                        "settings",
                         "spot",
                         "ticket",
                         "track",
@@ -332,7 +337,7 @@ class PublicationIT {
     }
 
     private MetadataStart.Result start(Map<String, String> files) throws SQLException {
-        return new MetadataStart(publication(), () -> MetadataFiles.of(files)).run();
+        return new MetadataStart(publication(), () -> MetadataFiles.of(files), new ComposedFiles()).run();
     }
 
     private static MetadataFiles samples() throws IOException {

@@ -70,6 +70,7 @@ public final class Shop {
                         field("token", "uuid", false),
                         field("site", "url", false),
                         field("marks", "multiEnum", false, Map.of("options", options()), List.of()),
+                        field("extra", "json", false),
                         reference("owner", "person", IdType.UUID, false),
                         reference("parent", "order", IdType.INTEGER, false)),
                 List.of(
@@ -108,7 +109,9 @@ public final class Shop {
                         ? List.of(List.of("name"), List.of("amount", "price"), List.of("group"))
                         : List.of(),
                 List.of(),
-                null);
+                null,
+                0,
+                0);
     }
 
     private static Field field(String name, String type, boolean required) {

@@ -1,14 +1,13 @@
 package org.statehouse.query;
 
 import java.math.BigDecimal;
-import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** What filters and sorts mean, written down a second time and without SQL. */
+/** Lists without SQL: filters as the application decides them in memory, sorts written down a second time. */
 final class InMemory {
 
     private final ShopRows rows;
@@ -34,51 +33,7 @@ final class InMemory {
     }
 
     boolean holds(Filter filter, Map<String, @Nullable Object> row) {
-        if (filter instanceof Filter.And and) {
-            return and.filters().stream().allMatch(each -> holds(each, row));
-        } else if (filter instanceof Filter.Or or) {
-            return or.filters().stream().anyMatch(each -> holds(each, row));
-        } else if (filter instanceof Filter.Not not) {
-            return !holds(not.filter(), row);
-        }
-        Filter.Compare compare = (Filter.Compare) filter;
-        Object value = rows.value(row, compare.path());
-        return value == null ? holdsForNull(compare) : holds(compare, value, compare.values());
-    }
-
-    private static boolean holdsForNull(Filter.Compare compare) {
-        return switch (compare.operator()) {
-            case NE, NOT_IN, CONTAINS_NONE, IS_NULL -> true;
-            default -> false;
-        };
-    }
-
-    private static boolean holds(Filter.Compare compare, Object value, List<Object> with) {
-        return switch (compare.operator()) {
-            case EQ, IN -> with.stream().anyMatch(other -> order(value, other) == 0);
-            case NE, NOT_IN -> with.stream().noneMatch(other -> order(value, other) == 0);
-            case GT -> order(value, with.get(0)) > 0;
-            case GTE -> order(value, with.get(0)) >= 0;
-            case LT -> order(value, with.get(0)) < 0;
-            case LTE -> order(value, with.get(0)) <= 0;
-            case BETWEEN -> order(value, with.get(0)) >= 0 && order(value, with.get(1)) <= 0;
-            case OVERLAPS -> !Collections.disjoint((List<?>) value, (List<?>) with.get(0));
-            case CONTAINS_ALL -> ((List<?>) value).containsAll((List<?>) with.get(0));
-            case CONTAINS_NONE -> Collections.disjoint((List<?>) value, (List<?>) with.get(0));
-            case IS_NULL -> false;
-            case IS_NOT_NULL -> true;
-            case CONTAINS -> value.toString().contains((String) with.get(0));
-            case STARTS_WITH -> value.toString().startsWith((String) with.get(0));
-            case ENDS_WITH -> value.toString().endsWith((String) with.get(0));
-            case I_CONTAINS -> folded(value).contains(folded(with.get(0)));
-            case I_STARTS_WITH -> folded(value).startsWith(folded(with.get(0)));
-            case I_ENDS_WITH -> folded(value).endsWith(folded(with.get(0)));
-            case I_EQ -> folded(value).equals(folded(with.get(0)));
-        };
-    }
-
-    private static String folded(Object text) {
-        return Fold.fold((String) text);
+        return InMemoryFilter.holds(filter, path -> rows.value(row, path));
     }
 
     private Comparator<Map<String, @Nullable Object>> order(Sort sort) {

@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 import org.statehouse.metadata.Field;
 import org.statehouse.metadata.Model;
 import org.statehouse.metadata.Shop;
+import org.statehouse.metadata.ValueFault;
 import org.statehouse.testkit.PostgresServer;
 
 /** Records of the shop, made from a seed, in PostgreSQL and in memory: full of nulls, ties and odd characters. */
@@ -63,6 +64,8 @@ final class ShopRows {
             "\ud83d\ude00a",
             "ﬁ",
             "K");
+    private static final List<String> DOCUMENTS = List.of(
+            "1", "1.0", "\"1\"", "{}", "[]", "{\"b\":1,\"a\":[1.50,null]}", "{\"a\":[1.5,null],\"b\":1}", "false");
     private static final List<String> HOURS = List.of("00:00:00", "12:00:00", "12:00:00.000001", "23:59:59.999999");
     private static final List<UUID> TOKENS = List.of(new UUID(0, 0), new UUID(0, -1), new UUID(-1, 0), new UUID(1, 2));
     private static final List<String> DAYS = List.of("0001-01-01", "1999-12-31", "2024-02-29", "2024-03-01");
@@ -201,9 +204,18 @@ final class ShopRows {
             case "uuid" -> pick(TOKENS);
             case "multiEnum" -> set(List.copyOf(field.settings().options().keySet()));
             case "enum" -> pick(List.copyOf(field.settings().options().keySet()));
+            case "json" -> json(field, pick(DOCUMENTS));
             case "reference" -> any(new IdAttribute(field.referenced().idType()));
             default -> field.name().equals("code") ? pick(Arrays.asList("A", "B%", "Ä")) : pick(TEXTS);
         };
+    }
+
+    private static Object json(Field field, String text) {
+        try {
+            return field.type().fromText(field, text);
+        } catch (ValueFault impossible) {
+            throw new AssertionError(impossible);
+        }
     }
 
     /** In the order of the options; seldom none. */

@@ -6,13 +6,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.statehouse.testkit.Http;
 import org.statehouse.testkit.Server;
 
-/** The samples {@code parking} and {@code movies}, used as their README says. */
+/** The samples {@code parking}, {@code movies} and {@code workspace}, used as their README says. */
 class SampleApplicationsIT {
 
     private static final Server SERVER = Server.builder("samples").build();
@@ -100,6 +101,53 @@ class SampleApplicationsIT {
                 Map.of("name", "", "trailerUrl", "https://example.com/trailer", "obscurityScore", 9));
         assertThat(wrong.json().path("errors").findValuesAsText("rule"))
                 .containsExactlyInAnyOrder("required", "videoUrl", "max");
+    }
+
+    @Test
+    void a_session_takes_its_panes_along_and_figures_of_the_moment_are_written_together() throws Exception {
+        Http.Answer session = post("/api/records/session", Map.of("name", "Evening"));
+        String id = session.json().path("id").textValue();
+        Http.Answer pane = post("/api/records/pane", Map.of("session", id));
+        assertThat(pane.json().path("title").textValue()).isEqualTo("New Pane");
+        String path = "/api/records/session/" + id;
+        assertThat(patch(path, 1, Map.of("activePane", pane.json().path("id").textValue()))
+                        .status())
+                .isEqualTo(200);
+        Http.Answer custom = post("/api/records/pane", Map.of("session", id, "type", "custom"));
+        assertThat(custom.json().path("errors").findValuesAsText("field")).containsExactly("customType");
+        Http.Answer layout = post(
+                "/api/records/layout",
+                Map.of("session", id, "root", "n1", "nodes", Map.of("n1", Map.of("percent", 120))));
+        assertThat(layout.json().path("errors").findValuesAsText("pointer")).containsExactly("/nodes/n1/percent");
+        assertThat(post("/api/records/settings", Map.of("id", "theme", "value", ""))
+                        .status())
+                .isEqualTo(201);
+
+        assertThat(post("/api/records/metric", Map.of("id", "load", "session", id, "value", 0.5))
+                        .status())
+                .isEqualTo(201);
+        CompletableFuture<Http.Answer> smallest = CompletableFuture.supplyAsync(() -> SERVER.http()
+                .patch("/api/records/metric/load")
+                .json(Map.of("smallest", 0.1))
+                .send());
+        Http.Answer greatest = SERVER.http()
+                .patch("/api/records/metric/load")
+                .json(Map.of("greatest", 0.9))
+                .send();
+        assertThat(greatest.status()).as("%s", greatest).isEqualTo(200);
+        assertThat(smallest.get().status()).isEqualTo(200);
+        JsonNode load = get("/api/records/metric/load");
+        assertThat(load.path("smallest").asDouble()).isEqualTo(0.1);
+        assertThat(load.path("greatest").asDouble()).isEqualTo(0.9);
+
+        assertThat(SERVER.http().delete(path).ifMatch(2).send().status()).isEqualTo(204);
+        assertThat(SERVER.http().get("/api/records/metric/load").send().status())
+                .isEqualTo(404);
+        assertThat(SERVER.http()
+                        .get("/api/records/pane/" + pane.json().path("id").textValue())
+                        .send()
+                        .status())
+                .isEqualTo(404);
     }
 
     private static int spots(String size) {

@@ -36,7 +36,7 @@ class RecordReadsIT {
             {"id":2,"version":3,"name":"zwei € \\"","note":null,"mail":null,"code":null,"group":9007199254740991,\
             "amount":"9223372036854775807","price":1.500,"active":false,"day":"2024-02-29",\
             "at":"2024-02-29T12:00:00.000001Z","kind":"NEW","ratio":null,"hour":null,"token":null,\
-            "site":null,"marks":null,"owner":"%s","parent":1,"createdAt":"2024-01-01T00:00:00.000000Z","createdBy":"ann",\
+            "site":null,"marks":null,"extra":null,"owner":"%s","parent":1,"createdAt":"2024-01-01T00:00:00.000000Z","createdBy":"ann",\
             "updatedAt":"2024-01-02T00:00:00.000000Z","updatedBy":"bob","deletedAt":null,"deletedBy":null}""".formatted(ANN);
 
     private static final Caller CALLER = new Caller(new Actor("tester"), "test");

@@ -1,0 +1,39 @@
+package org.statehouse.live;
+
+import java.util.EnumMap;
+import java.util.Map;
+import org.statehouse.json.Json;
+import org.statehouse.log.LogEntry;
+
+/** One change as those are told of it who asked for the same; encoded once a format, when it is first needed. */
+final class Told {
+
+    private final LogEntry entry;
+    private final Json.Writer writer;
+    private final Map<Format, byte[]> encoded = new EnumMap<>(Format.class);
+
+    /** @param writer of all members but the cursor */
+    Told(LogEntry entry, Json.Writer writer) {
+        this.entry = entry;
+        this.writer = writer;
+    }
+
+    /** The same, said to stand for all changes from a version on. */
+    Told since(long fromVersion) {
+        return new Told(entry, out -> {
+            writer.write(out);
+            out.writeNumberField("fromVersion", fromVersion);
+        });
+    }
+
+    LogEntry entry() {
+        return entry;
+    }
+
+    /** The members of the change, without its cursor, in which readers can differ. */
+    byte[] members(Format format) {
+        synchronized (encoded) {
+            return encoded.computeIfAbsent(format, one -> one.members(writer));
+        }
+    }
+}
