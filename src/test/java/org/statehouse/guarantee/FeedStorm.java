@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -17,30 +20,65 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.statehouse.guarantee.FeedPromises.Heard;
 import org.statehouse.guarantee.FeedPromises.Message;
+import org.statehouse.testkit.Folders;
 import org.statehouse.testkit.Http;
 import org.statehouse.testkit.Server;
 
 /**
  * A storm of followers that lose their connections and go on over other transports and at other nodes, while writers create,
- * change, delete, are refused and import. What each of them heard is held against the log.
+ * change, delete with all that hangs on it, are refused and import, and another model is published again and again. What each
+ * of them heard is held against the log.
  */
 final class FeedStorm {
 
     private static final int WRITERS = 4;
-    private static final int ROUNDS = 40;
+    private static final int ROUNDS = 25;
+    private static final int PUBLICATIONS = 6;
+    private static final int MAX_BRANCHES = 4;
+    /** What the ids of a genre and of the next one that hangs on it are apart. */
+    private static final long BRANCH = 10_000;
+
+    private static final String GENRE = """
+            model: genre
+            id: { type: integer, assigned: client }
+            fields:
+              name: { type: text }
+              parent: { type: reference, model: genre, onDelete: cascade }
+            """;
+    private static final String SHELF = """
+            model: shelf
+            fields:
+              name: { type: text }
+            """;
     private static final long FIRST = 9_000_000;
     private static final long LAST = 9_999_999;
     private static final String WANTED = "wanted";
     private static final String FILTER = "{\"name\":\"" + WANTED + "\"}";
 
     private final List<Server> nodes;
+    private final Path models;
     private final int followers;
     private final long seed = Long.getLong("statehouse.test.seed", System.nanoTime());
 
-    /** @param nodes of one database, which have the model {@code genre} */
-    FeedStorm(List<Server> nodes, int followers) {
+    /**
+     * A storm.
+     *
+     * @param nodes of one database
+     * @param models the folder of their metadata, as {@link #models} has made it
+     */
+    FeedStorm(List<Server> nodes, Path models, int followers) {
         this.nodes = nodes;
+        this.models = models;
         this.followers = followers;
+    }
+
+    /** A new folder with the models of a storm. */
+    static Path models() throws IOException {
+        Path folder = Folders.create("storm-models");
+        Path files = Files.createDirectories(folder.resolve("genres"));
+        Files.writeString(files.resolve("genre.yaml"), GENRE);
+        Files.writeString(files.resolve("shelf.yaml"), SHELF);
+        return folder;
     }
 
     private Server node(int number) {
@@ -55,7 +93,7 @@ final class FeedStorm {
                 .json()
                 .path("cursor")
                 .asText();
-        ExecutorService threads = Executors.newFixedThreadPool(followers + WRITERS);
+        ExecutorService threads = Executors.newFixedThreadPool(followers + WRITERS + 1);
         try {
             List<Listener> listeners = new ArrayList<>();
             List<Future<List<Message>>> heard = new ArrayList<>();
@@ -69,6 +107,7 @@ final class FeedStorm {
                 int writer = i;
                 writers.add(threads.submit(() -> write(writer)));
             }
+            writers.add(threads.submit(this::publish));
             for (Future<?> writer : writers) {
                 writer.get();
             }
@@ -106,6 +145,10 @@ final class FeedStorm {
                 version = patched(node(round + i), id, version, name);
                 assertThat(patch(node(round), id, version + 5, "refused")).isEqualTo(412);
             }
+            int branches = random.nextInt(MAX_BRANCHES);
+            for (int i = 1; i <= branches; i++) {
+                hang(node(round + i), id + i * BRANCH, id + (i - 1) * BRANCH, random.nextBoolean() ? WANTED : "other");
+            }
             if (random.nextBoolean()) {
                 assertThat(node(round + 1)
                                 .http()
@@ -118,13 +161,31 @@ final class FeedStorm {
         }
     }
 
+    /** Publishes a model that nobody here follows, with a field more each time. */
+    private Void publish() throws IOException {
+        StringBuilder shelf = new StringBuilder(SHELF);
+        for (int i = 1; i <= PUBLICATIONS; i++) {
+            shelf.append("  field").append(i).append(": { type: integer }\n");
+            Files.writeString(models.resolve("genres/shelf.yaml"), shelf);
+            Http.Answer answer =
+                    node(i).http().post("/api/metadata/reload").json(Map.of()).send();
+            assertThat(answer.status()).as("%s", answer).isEqualTo(200);
+        }
+        return null;
+    }
+
     private static void created(Server server, long id, String name) {
-        assertThat(server.http()
-                        .post("/api/records/genre")
-                        .json(Map.of("id", id, "name", name))
-                        .send()
-                        .status())
-                .isEqualTo(201);
+        create(server, Map.of("id", id, "name", name));
+    }
+
+    private static void hang(Server server, long id, long parent, String name) {
+        create(server, Map.of("id", id, "name", name, "parent", parent));
+    }
+
+    private static void create(Server server, Map<String, Object> genre) {
+        Http.Answer answer =
+                server.http().post("/api/records/genre").json(genre).send();
+        assertThat(answer.status()).as("%s", answer).isEqualTo(201);
     }
 
     /** The version after it: the same where the name was that one already. */

@@ -1,5 +1,6 @@
 package org.statehouse.guarantee;
 
+import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.statehouse.testkit.Server;
@@ -11,6 +12,9 @@ class FeedWorkloadIT {
 
     @Test
     void followers_lose_nothing_hear_nothing_twice_and_all_in_order() throws Exception {
-        new FeedStorm(List.of(Server.shared()), FOLLOWERS).rage();
+        Path models = FeedStorm.models();
+        try (Server server = Server.builder("storm").metadata(models).build().start()) {
+            new FeedStorm(List.of(server), models, FOLLOWERS).rage();
+        }
     }
 }

@@ -88,7 +88,7 @@ final class Listener implements Callable<List<Message>> {
             case "change" -> changes.add(heard(message.path("change")));
             case "batch" -> message.path("changes").forEach(change -> changes.add(heard(change)));
             case "progress" -> mark = message.path("cursor").asText();
-            case "resumed", "live", "pong" -> {}
+            case "resumed", "live", "pong", "catalog" -> {}
             default -> throw new AssertionError("Not expected: " + message);
         }
         add(changes, mark);

@@ -3,13 +3,10 @@ package org.statehouse.guarantee;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
-import org.statehouse.testkit.Folders;
 import org.statehouse.testkit.Http;
 import org.statehouse.testkit.LiveClient;
 import org.statehouse.testkit.Server;
@@ -18,12 +15,6 @@ import org.statehouse.testkit.TwoNodes;
 /** What one node writes, followed on the other. */
 class TwoNodesLiveIT {
 
-    private static final String GENRE = """
-            model: genre
-            id: { type: integer, assigned: client }
-            fields:
-              name: { type: text }
-            """;
     private static final int FOLLOWERS = 40;
 
     private static long ids = 1;
@@ -31,16 +22,17 @@ class TwoNodesLiveIT {
     @Test
     void a_change_on_one_node_wakes_the_followers_on_the_other_and_who_moves_between_them_loses_nothing()
             throws Exception {
-        try (TwoNodes nodes = TwoNodes.joined("joined", models(), Map.of("STATEHOUSE_LIVE_POLL", "3600000"))) {
+        Path models = FeedStorm.models();
+        try (TwoNodes nodes = TwoNodes.joined("joined", models, Map.of("STATEHOUSE_LIVE_POLL", "3600000"))) {
             requireFollowed(nodes.first(), nodes.second());
             requireFollowed(nodes.second(), nodes.first());
-            new FeedStorm(List.of(nodes.first(), nodes.second()), FOLLOWERS).rage();
+            new FeedStorm(List.of(nodes.first(), nodes.second()), models, FOLLOWERS).rage();
         }
     }
 
     @Test
     void a_change_on_one_node_reaches_the_followers_on_the_other_though_nobody_wakes_them() throws Exception {
-        try (TwoNodes nodes = TwoNodes.apart("apart", models(), Map.of())) {
+        try (TwoNodes nodes = TwoNodes.apart("apart", FeedStorm.models(), Map.of())) {
             requireFollowed(nodes.first(), nodes.second());
             requireFollowed(nodes.second(), nodes.first());
         }
@@ -61,11 +53,5 @@ class TwoNodesLiveIT {
                 assertThat(change.path("changes").path("name").asText()).isEqualTo("genre " + i);
             }
         }
-    }
-
-    private static Path models() throws IOException {
-        Path folder = Folders.create("two-nodes-models");
-        Files.writeString(Files.createDirectories(folder.resolve("genres")).resolve("genre.yaml"), GENRE);
-        return folder;
     }
 }
