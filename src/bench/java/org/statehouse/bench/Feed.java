@@ -37,6 +37,10 @@ final class Feed {
 
     private static final int TEAMS = 100;
     private static final int WRITERS = 4;
+    /** Threads of all followers: more would only take the processors from the server in turns. */
+    private static final int FOLLOWER_THREADS = 2;
+
+    private static final int USUAL_RATE = 20;
     private static final int BURST = 100;
     private static final int MISSED = 20_000;
     private static final Duration PATIENCE = Duration.ofMinutes(5);
@@ -44,7 +48,8 @@ final class Feed {
 
     private final Stage stage;
     private final Settings settings;
-    private final HttpClient client = HttpClient.newHttpClient();
+    private final ExecutorService threads = Executors.newFixedThreadPool(FOLLOWER_THREADS);
+    private final HttpClient client = HttpClient.newBuilder().executor(threads).build();
     private final AtomicLong written = new AtomicLong();
 
     private Feed(Stage stage, Settings settings) {
@@ -81,7 +86,12 @@ final class Feed {
     /** Starts a server of its own for it. */
     static List<Seen> run(Settings settings) {
         try (Stage stage = Stage.start("bench-feed", Map.of("feed/note.yaml", MODEL), settings)) {
-            return new Feed(stage, settings).measure();
+            Feed feed = new Feed(stage, settings);
+            try {
+                return feed.measure();
+            } finally {
+                feed.threads.shutdown();
+            }
         }
     }
 
@@ -95,17 +105,31 @@ final class Feed {
                             .send());
         }
         List<Seen> seen = new ArrayList<>();
-        Case usual = new Case(200, 20, true);
+        Case usual = new Case(200, USUAL_RATE, true);
         Seen warmUp = latency(usual, settings.warmUp().toSeconds());
         System.err.println("bench: warmed up: " + warmUp);
         long seconds = settings.measured().toSeconds();
-        for (Case one : List.of(new Case(1, 20, true), usual, new Case(1_000, 5, true), new Case(1_000, 100, false))) {
+        seen.add(disk(seconds));
+        for (Case one :
+                List.of(new Case(1, USUAL_RATE, true), usual, new Case(1_000, 5, true), new Case(1_000, 100, false))) {
             seen.add(latency(one, seconds));
         }
         seen.add(burst(new Case(1_000, 0, true)));
         seen.add(idle(1_000));
         seen.add(catchUp());
         return seen;
+    }
+
+    private Seen disk(long seconds) {
+        long writes = seconds * USUAL_RATE;
+        Histogram micros = Disk.writes(stage.folder(), writes, USUAL_RATE);
+        return new Seen(
+                "the disk alone, " + USUAL_RATE + " writes/s",
+                List.of(
+                        Report.whole(writes) + " pages written and synced",
+                        millis(micros, 50),
+                        millis(micros, 99),
+                        millis(micros, 100)));
     }
 
     private Seen latency(Case one, long seconds) {

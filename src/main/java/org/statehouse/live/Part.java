@@ -18,7 +18,13 @@ record Part(List<One> changes, boolean first, boolean last) {
      *
      * @param cursor from which to go on after it
      */
-    record One(Told told, Cursor cursor) {}
+    record One(Told told, Cursor cursor) {
+
+        /** The text of the cursor. */
+        String text() {
+            return told.text(cursor);
+        }
+    }
 
     /** Some or all changes of one transaction, each of which can be resumed from. */
     static Part of(Cursor has, List<Told> changes, boolean last) {
@@ -42,9 +48,9 @@ record Part(List<One> changes, boolean first, boolean last) {
         return new Part(all, first, last);
     }
 
-    /** From which to go on after all of them. */
-    Cursor cursor() {
-        return changes.get(changes.size() - 1).cursor();
+    /** The text of the cursor from which to go on after all of them. */
+    String cursor() {
+        return changes.get(changes.size() - 1).text();
     }
 
     boolean isSingle() {

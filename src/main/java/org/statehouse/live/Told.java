@@ -2,7 +2,9 @@ package org.statehouse.live;
 
 import java.util.EnumMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.statehouse.json.Json;
+import org.statehouse.log.Cursor;
 import org.statehouse.log.LogEntry;
 
 /** One change as those are told of it who asked for the same; encoded once a format, when it is first needed. */
@@ -11,6 +13,7 @@ final class Told {
     private final LogEntry entry;
     private final Json.Writer writer;
     private final Map<Format, byte[]> encoded = new EnumMap<>(Format.class);
+    private volatile @Nullable String cursor;
 
     /** @param writer of all members but the cursor */
     Told(LogEntry entry, Json.Writer writer) {
@@ -28,6 +31,19 @@ final class Told {
 
     LogEntry entry() {
         return entry;
+    }
+
+    /** The text of a reader's cursor: most readers have the entry's own. */
+    String text(Cursor reader) {
+        if (!reader.equals(entry.cursor())) {
+            return reader.text();
+        }
+        String known = cursor;
+        if (known == null) {
+            known = reader.text();
+            cursor = known;
+        }
+        return known;
     }
 
     /** The members of the change, without its cursor, in which readers can differ. */

@@ -18,13 +18,12 @@ final class CursorCodec {
 
     private static final byte VERSION = 1;
     private static final int MAX_VARIABLE_BYTES = 9;
-    private static final int MAX_BYTES = 32 + (Cursor.MAX_HOLES + 1) * 2 * MAX_VARIABLE_BYTES;
-    private static final int MAX_TEXT = (MAX_BYTES * 4 + 2) / 3;
+    private static final int MAX_TEXT = (maxBytes(Cursor.MAX_HOLES) * 4 + 2) / 3;
 
     private CursorCodec() {}
 
     static String encode(Cursor cursor) {
-        ByteBuffer out = ByteBuffer.allocate(MAX_BYTES);
+        ByteBuffer out = ByteBuffer.allocate(maxBytes(cursor.holes().size()));
         out.put(VERSION).putLong(cursor.epoch()).putInt(cursor.check());
         putVariable(out, cursor.prefix());
         putVariable(out, cursor.ordinal());
@@ -39,6 +38,10 @@ final class CursorCodec {
             putVariable(out, cursor.upper() - last - 1);
         }
         return Base64.getUrlEncoder().withoutPadding().encodeToString(Arrays.copyOf(out.array(), out.position()));
+    }
+
+    private static int maxBytes(int holes) {
+        return 32 + (holes + 1) * 2 * MAX_VARIABLE_BYTES;
     }
 
     static Cursor decode(String text) {
