@@ -12,11 +12,12 @@ import java.util.concurrent.Callable;
 import org.statehouse.guarantee.FeedPromises.Heard;
 import org.statehouse.guarantee.FeedPromises.Message;
 import org.statehouse.json.Json;
+import org.statehouse.testkit.Http;
 import org.statehouse.testkit.LiveClient;
 import org.statehouse.testkit.LiveStream;
 import org.statehouse.testkit.Server;
 
-/** One who follows a model, loses its connection at any moment, and goes on over any transport at any node. */
+/** One who follows a model, stalls, loses its connection at any moment, and goes on over any transport at any node. */
 final class Listener implements Callable<List<Message>> {
 
     private static final int MAX_MESSAGES = 15;
@@ -74,11 +75,23 @@ final class Listener implements Callable<List<Message>> {
                 subscribe.put("filter", Json.parse(filter.getBytes(StandardCharsets.UTF_8)));
             }
             client.send(subscribe);
+            if (random.nextInt(4) == 0) {
+                stall(client);
+            }
             int wanted = random.nextInt(MAX_MESSAGES);
             for (int i = 0; i < wanted && !done; i++) {
                 hear(client.next());
             }
         }
+    }
+
+    /** Takes nothing from the line until something has happened, or for a second. */
+    private void stall(LiveClient client) {
+        client.stall();
+        Http.Answer unused = server.http()
+                .get("/api/changes?models=genre&limit=1&wait=1&since=" + cursor)
+                .send();
+        client.goOn();
     }
 
     private void hear(JsonNode message) {
