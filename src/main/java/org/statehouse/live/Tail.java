@@ -13,7 +13,8 @@ import org.statehouse.problem.ProblemException;
 
 /**
  * The one reader of the log on a node. It looks when somebody says that there is something, and after a while by itself: a
- * wake-up that gets lost costs that while. One thread runs it.
+ * wake-up that gets lost costs that while. What comes at once after a look waits a little, so that reading one by one what
+ * others write does not take the database from them. One thread runs it.
  */
 final class Tail implements Runnable {
 
@@ -21,6 +22,10 @@ final class Tail implements Runnable {
 
     /** Changes of a page. */
     private static final int PAGE = 500;
+    /** After a look it rests so many times as long as its questions took: they have a quarter of the time at most. */
+    private static final int REST = 3;
+    /** It never rests longer. */
+    private static final long MAX_REST_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
     /** What is written but not readable yet, because an earlier position is open, is looked for again so soon. */
     private static final int NEAR_MILLIS = 2;
 
@@ -30,6 +35,9 @@ final class Tail implements Runnable {
     private final ReentrantLock waiting = new ReentrantLock();
     private final Condition woken = waiting.newCondition();
     private boolean awake;
+    /** Of the last look; the reader's own. */
+    private long askedNanos;
+
     private volatile boolean stopped;
     private volatile boolean following;
     private @Nullable Cursor at;
@@ -71,17 +79,18 @@ final class Tail implements Runnable {
             boolean near = following && log.isBehind();
             boolean patient = near && !found;
             pause = patient ? Math.min(pause * 2, pollMillis) : NEAR_MILLIS;
-            await(near ? pause : pollMillis);
+            await(near ? pause : pollMillis, Math.min(REST * askedNanos, MAX_REST_NANOS));
         }
     }
 
     /** Hands on everything that can be read; whether there was something. */
     private boolean look() {
         boolean found = false;
+        askedNanos = 0;
         try {
             boolean more = true;
             while (more && !stopped) {
-                LogPage page = log.read(from(), PAGE, Optional.empty());
+                LogPage page = read();
                 for (Transaction transaction : Transaction.of(page.entries())) {
                     dispatcher.passed(transaction);
                     at = transaction.end();
@@ -106,6 +115,14 @@ final class Tail implements Runnable {
         return found;
     }
 
+    private LogPage read() {
+        Cursor from = from();
+        long begun = System.nanoTime();
+        LogPage page = log.read(from, PAGE, Optional.empty());
+        askedNanos += System.nanoTime() - begun;
+        return page;
+    }
+
     private Cursor from() {
         Cursor known = at;
         if (known == null) {
@@ -123,12 +140,17 @@ final class Tail implements Runnable {
         }
     }
 
-    private void await(long millis) {
+    /** Waits until somebody wakes it, or for a time; and rests first, whoever wakes it. */
+    private void await(long millis, long restNanos) {
         waiting.lock();
         try {
-            long left = TimeUnit.MILLISECONDS.toNanos(millis);
-            while (!awake && left > 0) {
-                left = woken.awaitNanos(left);
+            long begun = System.nanoTime();
+            long rested = begun + restNanos;
+            long end = Math.max(rested, begun + TimeUnit.MILLISECONDS.toNanos(millis));
+            long left = (awake ? rested : end) - begun;
+            while (left > 0 && !stopped) {
+                long unused = woken.awaitNanos(left);
+                left = (awake ? rested : end) - System.nanoTime();
             }
             awake = false;
         } catch (InterruptedException stop) {
