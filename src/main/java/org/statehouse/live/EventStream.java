@@ -71,11 +71,11 @@ final class EventStream implements Receiver {
 
     @Override
     public void changes(Subscription subscription, Part part) {
-        String cursor = part.cursor();
+        String cursor = part.cursorText();
         Frame data = Frame.ofData().array("changes");
         for (Part.One one : part.changes()) {
             data.object()
-                    .text("cursor", one.text())
+                    .text("cursor", one.cursorText())
                     .members(one.told().members(Format.JSON))
                     .end();
         }

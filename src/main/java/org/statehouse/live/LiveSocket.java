@@ -237,7 +237,7 @@ final class LiveSocket implements Receiver {
     }
 
     private Frame change(Frame frame, Part.One one) {
-        return frame.text("cursor", one.text()).members(one.told().members(format));
+        return frame.text("cursor", one.cursorText()).members(one.told().members(format));
     }
 
     @Override

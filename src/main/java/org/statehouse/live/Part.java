@@ -21,8 +21,8 @@ record Part(List<One> changes, boolean first, boolean last) {
     record One(Told told, Cursor cursor) {
 
         /** The text of the cursor. */
-        String text() {
-            return told.text(cursor);
+        String cursorText() {
+            return told.cursorText(cursor);
         }
     }
 
@@ -49,8 +49,8 @@ record Part(List<One> changes, boolean first, boolean last) {
     }
 
     /** The text of the cursor from which to go on after all of them. */
-    String cursor() {
-        return changes.get(changes.size() - 1).text();
+    String cursorText() {
+        return changes.get(changes.size() - 1).cursorText();
     }
 
     boolean isSingle() {

@@ -22,9 +22,9 @@ final class Tail implements Runnable {
 
     /** Changes of a page. */
     private static final int PAGE = 500;
-    /** After a look it rests so many times as long as its questions took: they have a quarter of the time at most. */
+    /** After a look it rests so many times as long as its questions took, so that they have a quarter of the time. */
     private static final int REST = 3;
-    /** It never rests longer. */
+    /** It never rests longer: what a slow database tells is not held back for that. */
     private static final long MAX_REST_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
     /** What is written but not readable yet, because an earlier position is open, is looked for again so soon. */
     private static final int NEAR_MILLIS = 2;
@@ -35,7 +35,7 @@ final class Tail implements Runnable {
     private final ReentrantLock waiting = new ReentrantLock();
     private final Condition woken = waiting.newCondition();
     private boolean awake;
-    /** Of the last look; the reader's own. */
+    /** What the questions of the last look took; only the thread that looks has it. */
     private long askedNanos;
 
     private volatile boolean stopped;

@@ -13,7 +13,7 @@ final class Told {
     private final LogEntry entry;
     private final Json.Writer writer;
     private final Map<Format, byte[]> encoded = new EnumMap<>(Format.class);
-    private volatile @Nullable String cursor;
+    private volatile @Nullable String ownText;
 
     /** @param writer of all members but the cursor */
     Told(LogEntry entry, Json.Writer writer) {
@@ -34,14 +34,14 @@ final class Told {
     }
 
     /** The text of a reader's cursor: most readers have the entry's own. */
-    String text(Cursor reader) {
+    String cursorText(Cursor reader) {
         if (!reader.equals(entry.cursor())) {
             return reader.text();
         }
-        String known = cursor;
+        String known = ownText;
         if (known == null) {
             known = reader.text();
-            cursor = known;
+            ownText = known;
         }
         return known;
     }
