@@ -35,6 +35,9 @@ final class LiveSocket implements Receiver {
     private final Map<String, Subscription> subscriptions = new ConcurrentHashMap<>();
     private final long openedAt;
     private volatile boolean greeted;
+    /** The catalog that the greeting named. */
+    private volatile long greetedWith;
+
     private volatile long heardAt;
     private long second;
     private int inSecond;
@@ -62,10 +65,6 @@ final class LiveSocket implements Receiver {
     @Override
     public Format format() {
         return format;
-    }
-
-    String session() {
-        return handshake.session();
     }
 
     /** The port of this node that the client has reached. */
@@ -114,7 +113,6 @@ final class LiveSocket implements Receiver {
                         .exception();
             }
             requests.greet(this, hello);
-            greeted = true;
         } else if (!greeted) {
             throw Problem.of(ProblemType.BAD_MESSAGE, "The first message is {\"type\":\"hello\"}")
                     .with("member", "type")
@@ -128,6 +126,17 @@ final class LiveSocket implements Receiver {
         } else {
             send(Frame.of(format, "pong"));
         }
+    }
+
+    /** Greets: the first message that the client gets. Of later catalogs it hears from now on. */
+    void ready(long catalog, Cursor cursor, int heartbeatMillis) {
+        send(Frame.of(format, "ready")
+                .text("session", handshake.session())
+                .members(format.members(out -> out.writeNumberField("catalog", catalog)))
+                .text("cursor", cursor.text())
+                .members(format.members(out -> out.writeNumberField("heartbeatMs", heartbeatMillis))));
+        greetedWith = catalog;
+        greeted = true;
     }
 
     private void unsubscribe(String id) {
@@ -259,17 +268,22 @@ final class LiveSocket implements Receiver {
 
     @Override
     public void catalog(CatalogDifference difference) {
-        if (greeted) {
-            send(Frame.of(format, "catalog").members(format.members(out -> {
-                out.writeNumberField("version", difference.version());
-                out.writeArrayFieldStart("models");
-                for (String model : difference.models().values()) {
-                    out.writeString(model);
-                }
-                out.writeEndArray();
-                out.writeStringField("action", "refresh");
-            })));
+        if (greeted && difference.version() > greetedWith) {
+            refresh(difference);
         }
+    }
+
+    /** Models are not what they were for the client. */
+    void refresh(CatalogDifference difference) {
+        send(Frame.of(format, "catalog").members(format.members(out -> {
+            out.writeNumberField("version", difference.version());
+            out.writeArrayFieldStart("models");
+            for (String model : difference.models().values()) {
+                out.writeString(model);
+            }
+            out.writeEndArray();
+            out.writeStringField("action", "refresh");
+        })));
     }
 
     /** A call cannot be answered. */

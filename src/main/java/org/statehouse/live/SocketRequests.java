@@ -32,20 +32,16 @@ final class SocketRequests {
         this.past = past;
     }
 
+    /** Under the dispatcher's lock, so that the client hears of each catalog that it passes from here on. */
     void greet(LiveSocket socket, SocketMessage.Hello hello) {
-        Catalog catalog = dispatcher.catalogs().current();
-        Cursor cursor = dispatcher.upTo();
-        socket.send(Frame.of(socket.format(), "ready")
-                .text("session", socket.session())
-                .members(socket.format().members(out -> out.writeNumberField("catalog", catalog.version())))
-                .text("cursor", cursor.text())
-                .members(socket.format()
-                        .members(out -> out.writeNumberField(
-                                "heartbeatMs", dispatcher.settings().heartbeatMillis()))));
-        Long built = hello.catalog();
-        if (built != null && built < catalog.version()) {
-            dispatcher.run(() -> socket.catalog(since(built, catalog)));
-        }
+        dispatcher.here(cursor -> {
+            Catalog catalog = dispatcher.catalogs().current();
+            socket.ready(catalog.version(), cursor, dispatcher.settings().heartbeatMillis());
+            Long built = hello.catalog();
+            if (built != null && built < catalog.version()) {
+                dispatcher.run(() -> socket.refresh(since(built, catalog)));
+            }
+        });
     }
 
     private CatalogDifference since(long built, Catalog catalog) {

@@ -11,7 +11,6 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.function.LongSupplier;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -112,25 +111,5 @@ class TailIT {
         public Catalog refresh() {
             return Shop.CATALOG;
         }
-    }
-
-    private static final class NoMeter implements FeedMeter {
-        @Override
-        public void gauge(Gauge gauge, LongSupplier now) {}
-
-        @Override
-        public void passed(int changes) {}
-
-        @Override
-        public void told(int changes) {}
-
-        @Override
-        public void fellBehind() {}
-
-        @Override
-        public void resynced(Resync.Reason reason) {}
-
-        @Override
-        public void stalled() {}
     }
 }

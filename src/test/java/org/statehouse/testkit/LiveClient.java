@@ -102,8 +102,7 @@ public final class LiveClient implements AutoCloseable {
     public void send(Object message) {
         try {
             if (binary) {
-                socket.sendBinary(ByteBuffer.wrap(CBOR_MAPPER.writeValueAsBytes(message)), true)
-                        .join();
+                sendBytes(CBOR_MAPPER.writeValueAsBytes(message));
             } else {
                 sendText(JSON_MAPPER.writeValueAsString(message));
             }
@@ -114,12 +113,17 @@ public final class LiveClient implements AutoCloseable {
 
     /** Sends a text frame as it is. */
     public void sendText(String frame) {
-        socket.sendText(frame, true).join();
+        await(socket.sendText(frame, true));
     }
 
     /** Sends a binary frame as it is. */
     public void sendBytes(byte[] frame) {
-        socket.sendBinary(ByteBuffer.wrap(frame), true).join();
+        await(socket.sendBinary(ByteBuffer.wrap(frame), true));
+    }
+
+    private static void await(CompletableFuture<WebSocket> sent) {
+        WebSocket unused =
+                sent.orTimeout(PATIENCE.toMillis(), TimeUnit.MILLISECONDS).join();
     }
 
     /** Takes nothing from the line from now on, so that the server cannot send. */
@@ -135,10 +139,14 @@ public final class LiveClient implements AutoCloseable {
 
     /** The next message of all; fails when none comes. */
     public JsonNode next() {
+        return next(System.nanoTime() + PATIENCE.toNanos());
+    }
+
+    private JsonNode next(long deadline) {
         try {
-            JsonNode message = messages.poll(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+            JsonNode message = messages.poll(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
             if (message == null) {
-                throw new AssertionError("No message came; closed: " + closed);
+                throw new AssertionError("Not within " + PATIENCE + "; closed: " + closed);
             }
             return message;
         } catch (InterruptedException e) {
@@ -147,11 +155,12 @@ public final class LiveClient implements AutoCloseable {
         }
     }
 
-    /** The next message, which must be of a type; heartbeats are passed over. */
+    /** The next message, which must be of a type; heartbeats are passed over, and do not make it wait longer. */
     public JsonNode next(String type) {
-        JsonNode message = next();
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        JsonNode message = next(deadline);
         while (isHeartbeat(message) && !isOf(message, type)) {
-            message = next();
+            message = next(deadline);
         }
         if (!isOf(message, type)) {
             throw new AssertionError("Not of type " + type + ": " + message);
@@ -159,11 +168,16 @@ public final class LiveClient implements AutoCloseable {
         return message;
     }
 
-    /** All messages up to the first that is what it must be. */
+    /** All messages up to the first that is what it must be; other than heartbeats, each may take its time. */
     public List<JsonNode> until(Predicate<JsonNode> last) {
         List<JsonNode> taken = new ArrayList<>();
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
         do {
-            taken.add(next());
+            JsonNode message = next(deadline);
+            taken.add(message);
+            if (!isHeartbeat(message)) {
+                deadline = System.nanoTime() + PATIENCE.toNanos();
+            }
         } while (!last.test(taken.get(taken.size() - 1)));
         return taken;
     }
