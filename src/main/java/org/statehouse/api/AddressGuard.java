@@ -1,12 +1,7 @@
 package org.statehouse.api;
 
-import jakarta.ws.rs.container.ContainerRequestContext;
-import jakarta.ws.rs.container.ContainerRequestFilter;
-import jakarta.ws.rs.container.PreMatching;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.core.HttpHeaders;
-import jakarta.ws.rs.ext.Provider;
-import java.net.URI;
-import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -15,13 +10,11 @@ import org.statehouse.problem.ProblemException;
 import org.statehouse.problem.ProblemType;
 
 /**
- * Refuses addresses that are too long or another host's, and requests that could be read in two ways, before a resource is
- * looked for. What follows a semicolon is a matrix parameter to JAX-RS, which takes it out of the segment. Statehouse's own launcher
- * has refused paths that can be read in two ways before; where the application is deployed without it, this one remains.
+ * Refuses addresses that are too long or another host's, and requests that could be read in two ways. What follows a semicolon
+ * is a matrix parameter to JAX-RS, which takes it out of the segment. Statehouse's own launcher has refused paths that can be
+ * read in two ways before; where the application is deployed without it, this one remains.
  */
-@Provider
-@PreMatching
-public class AddressGuard implements ContainerRequestFilter {
+final class AddressGuard {
 
     /** Characters that path and query may have together. */
     static final int MAX_LENGTH = 8_192;
@@ -30,18 +23,19 @@ public class AddressGuard implements ContainerRequestFilter {
 
     private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "[::1]", "::1");
 
-    @Override
-    public void filter(ContainerRequestContext request) {
-        URI uri = request.getUriInfo().getRequestUri();
-        String path = String.valueOf(uri.getRawPath());
-        String query = uri.getRawQuery();
+    private AddressGuard() {}
+
+    /** 414 {@code uri-too-long}, 400 {@code malformed-request}, 421 {@code misdirected}. */
+    static void check(HttpServletRequest request) {
+        String path = request.getRequestURI();
+        String query = request.getQueryString();
         if (path.length() + (query == null ? 0 : query.length()) > MAX_LENGTH) {
             throw Problem.of(ProblemType.URI_TOO_LONG, "An address has at most " + MAX_LENGTH + " characters")
                     .with("max", MAX_LENGTH)
                     .exception();
         }
         requireOneReading(request);
-        requireOwnName(uri.getHost());
+        requireOwnName(request.getServerName());
         if (path.indexOf(';') >= 0) {
             throw Problem.of(
                             ProblemType.MALFORMED_REQUEST,
@@ -54,12 +48,11 @@ public class AddressGuard implements ContainerRequestFilter {
      * What two servers on the way could read in two ways: two names of the host (RFC 9112, section 3.2), and a body in codings
      * that are not undone here (section 6.1).
      */
-    private static void requireOneReading(ContainerRequestContext request) {
-        List<String> hosts = request.getHeaders().getOrDefault(HttpHeaders.HOST, List.of());
-        if (hosts.size() > 1) {
+    private static void requireOneReading(HttpServletRequest request) {
+        if (RequestHeaders.all(request, HttpHeaders.HOST).size() > 1) {
             throw malformed(HttpHeaders.HOST, "Host is given more than once; give it once");
         }
-        String coding = request.getHeaderString(TRANSFER_ENCODING);
+        String coding = RequestHeaders.value(request, TRANSFER_ENCODING);
         if (coding != null && !coding.strip().equalsIgnoreCase("chunked")) {
             throw malformed(
                     TRANSFER_ENCODING, "Send the body with Transfer-Encoding chunked, or with its Content-Length");
@@ -76,7 +69,7 @@ public class AddressGuard implements ContainerRequestFilter {
      * A page elsewhere can give its own name the address of this machine, and its scripts would then be of the same origin as
      * this server: until requests are authenticated only the names of the loopback are served.
      */
-    static void requireOwnName(@Nullable String host) {
+    private static void requireOwnName(@Nullable String host) {
         String name = String.valueOf(host).toLowerCase(Locale.ROOT);
         if (!LOOPBACK.contains(name)) {
             throw Problem.of(

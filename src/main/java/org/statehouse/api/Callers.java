@@ -1,8 +1,10 @@
 package org.statehouse.api;
 
-import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import org.statehouse.metadata.Catalog;
 import org.statehouse.problem.Problem;
 import org.statehouse.problem.ProblemType;
 import org.statehouse.session.Actor;
@@ -19,8 +21,14 @@ final class Callers {
     private Callers() {}
 
     /** 400 {@code malformed-request} when the catalog is no version. */
-    static Caller of(ContainerRequestContext request) {
-        return new Caller(Actor.ANONYMOUS, RequestContext.idOf(request), catalog(request.getHeaderString(CATALOG)));
+    static Caller of(HttpServletRequest request) {
+        return new Caller(
+                Actor.ANONYMOUS, RequestContext.idOf(request), catalog(RequestHeaders.value(request, CATALOG)));
+    }
+
+    /** Says in an answer which catalog serves. */
+    static void nameCatalog(HttpServletResponse answer, Catalog catalog) {
+        answer.setHeader(CATALOG, Long.toString(catalog.version()));
     }
 
     private static @Nullable Long catalog(@Nullable String text) {

@@ -1,6 +1,7 @@
 package org.statehouse.api;
 
 import jakarta.inject.Inject;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
@@ -8,7 +9,6 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import jakarta.ws.rs.core.UriInfo;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.statehouse.describe.Form;
@@ -38,8 +38,9 @@ public class DescriptionResource {
     /** JSON Schema 2020-12 of a model's records; {@code form} says of which form of them. */
     @GET
     @Path("/models/{model}/schema")
-    public Response schema(@PathParam("model") String model, @Context HttpHeaders headers, @Context UriInfo uri) {
-        Form form = form(QueryString.parse(uri.getRequestUri().getRawQuery()));
+    public Response schema(
+            @PathParam("model") String model, @Context HttpHeaders headers, @Context HttpServletRequest request) {
+        Form form = form(QueryString.parse(request.getQueryString()));
         Catalog catalog = catalogs.current();
         Model known = catalog.model(model);
         return MetadataResource.answer(
@@ -52,8 +53,8 @@ public class DescriptionResource {
     /** Declarations for TypeScript of all models. */
     @GET
     @Path("/types.ts")
-    public Response types(@Context HttpHeaders headers, @Context UriInfo uri) {
-        NotTaken.parameters(uri);
+    public Response types(@Context HttpHeaders headers, @Context HttpServletRequest request) {
+        NotTaken.parameters(request);
         Catalog catalog = catalogs.current();
         return MetadataResource.answer(
                 headers,
@@ -65,8 +66,8 @@ public class DescriptionResource {
     /** The HTTP API as an OpenAPI 3.1 document. */
     @GET
     @Path("/openapi")
-    public Response openApi(@Context HttpHeaders headers, @Context UriInfo uri) {
-        NotTaken.parameters(uri);
+    public Response openApi(@Context HttpHeaders headers, @Context HttpServletRequest request) {
+        NotTaken.parameters(request);
         Catalog catalog = catalogs.current();
         return MetadataResource.answer(
                 headers,

@@ -40,7 +40,7 @@ public class ErrorPage extends HttpServlet {
     /** A problem as the answer to a request that JAX-RS does not see. */
     static void answer(HttpServletRequest request, HttpServletResponse response, Problem problem, Throwable cause)
             throws IOException {
-        String requestId = RequestContext.accepted(request.getHeader(RequestContext.HEADER));
+        String requestId = RequestContext.idOf(request);
         byte[] body = new Failure(problem, cause).body(requestId);
         response.setStatus(problem.type().status());
         response.setContentType(ProblemMapper.MEDIA_TYPE);

@@ -6,7 +6,6 @@ import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.ServletRequest;
 import jakarta.servlet.ServletResponse;
-import jakarta.servlet.annotation.WebFilter;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -23,7 +22,6 @@ import org.statehouse.query.QueryString;
  * The changefeed as server-sent events (WHATWG HTML, section 9.2), where a request likes them better than JSON. A filter,
  * because only below JAX-RS an answer can be written without holding a thread.
  */
-@WebFilter(urlPatterns = "/api/changes", asyncSupported = true)
 public class EventStreamFilter implements Filter {
 
     private static final String EVENTS = "text/event-stream";
@@ -46,6 +44,7 @@ public class EventStreamFilter implements Filter {
             try {
                 open(http, (HttpServletResponse) response);
             } catch (ProblemException refused) {
+                Callers.nameCatalog((HttpServletResponse) response, catalogs.current());
                 ErrorPage.answer(http, (HttpServletResponse) response, refused.problem(), refused);
             }
         } else {
@@ -58,7 +57,6 @@ public class EventStreamFilter implements Filter {
     }
 
     private void open(HttpServletRequest request, HttpServletResponse response) throws IOException {
-        AddressGuard.requireOwnName(request.getServerName());
         LiveHandshake.requireOwnOrigin(request);
         QueryString parameters = QueryString.parse(request.getQueryString());
         ChangesQuery query =
@@ -72,10 +70,7 @@ public class EventStreamFilter implements Filter {
         response.setCharacterEncoding("UTF-8");
         response.setHeader("Cache-Control", "no-store");
         response.setHeader("X-Accel-Buffering", "no");
-        response.setHeader("X-Content-Type-Options", "nosniff");
-        response.setHeader(RequestContext.HEADER, RequestContext.accepted(request.getHeader(RequestContext.HEADER)));
-        response.setHeader(
-                Callers.CATALOG, Long.toString(query.wanted().catalog().version()));
+        Callers.nameCatalog(response, query.wanted().catalog());
         streams.open(request.startAsync(request, response), query.wanted());
     }
 }

@@ -1,15 +1,14 @@
 package org.statehouse.api;
 
 import jakarta.inject.Inject;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
-import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import jakarta.ws.rs.core.UriInfo;
 import org.statehouse.history.RecordHistory;
 import org.statehouse.query.QueryString;
 
@@ -29,11 +28,8 @@ public class HistoryResource {
 
     @GET
     public Response history(
-            @PathParam("model") String model,
-            @PathParam("id") String id,
-            @Context ContainerRequestContext request,
-            @Context UriInfo uri) {
-        QueryString query = QueryString.parse(uri.getRequestUri().getRawQuery());
+            @PathParam("model") String model, @PathParam("id") String id, @Context HttpServletRequest request) {
+        QueryString query = QueryString.parse(request.getQueryString());
         return Response.ok(history.read(Callers.of(request), model, id, query), MediaType.APPLICATION_JSON_TYPE)
                 .header("Cache-Control", "no-store")
                 .build();

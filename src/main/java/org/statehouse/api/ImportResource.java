@@ -1,10 +1,10 @@
 package org.statehouse.api;
 
 import jakarta.inject.Inject;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
-import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
@@ -33,13 +33,11 @@ public class ImportResource {
     }
 
     @POST
-    public Response accept(
-            @PathParam("model") String model, @Context ContainerRequestContext request, InputStream body) {
+    public Response accept(@PathParam("model") String model, @Context HttpServletRequest request, InputStream body) {
         NotTaken.conditions(request);
-        ImportOptions options = ImportParameters.read(
-                QueryString.parse(request.getUriInfo().getRequestUri().getRawQuery()));
+        ImportOptions options = ImportParameters.read(QueryString.parse(request.getQueryString()));
         ImportFormat format = format(request);
-        RequestBody.requireIdentity(request.getHeaderString("Content-Encoding"));
+        RequestBody.requireIdentity(RequestHeaders.value(request, "Content-Encoding"));
         Caller caller = Callers.of(request);
         return RecordCalls.response(jobs.accept(
                 caller,
@@ -57,9 +55,7 @@ public class ImportResource {
         return new Answer(Response.Status.ACCEPTED.getStatusCode(), headers, JobResource.json(job, List.of()));
     }
 
-    private static ImportFormat format(ContainerRequestContext request) {
-        MediaType type = request.getMediaType();
-        RequestBody.requireType(type, ImportFormat.MEDIA_TYPES);
-        return ImportFormat.of(type.getType() + "/" + type.getSubtype());
+    private static ImportFormat format(HttpServletRequest request) {
+        return ImportFormat.of(RequestBody.type(request, ImportFormat.MEDIA_TYPES));
     }
 }

@@ -2,6 +2,7 @@ package org.statehouse.api;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import jakarta.inject.Inject;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
@@ -9,7 +10,6 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.StreamingOutput;
-import jakarta.ws.rs.core.UriInfo;
 import java.io.IOException;
 import java.util.List;
 import org.statehouse.job.ImportOptions;
@@ -35,8 +35,8 @@ public class JobResource {
     }
 
     @GET
-    public Response job(@PathParam("id") String id, @Context UriInfo uri) {
-        NotTaken.parameters(uri);
+    public Response job(@PathParam("id") String id, @Context HttpServletRequest request) {
+        NotTaken.parameters(request);
         Job job = jobs.job(id);
         return Response.ok(json(job, jobs.errors(id, 0, MAX_ERRORS)), MediaType.APPLICATION_JSON)
                 .header("Cache-Control", "no-store")
@@ -45,8 +45,8 @@ public class JobResource {
 
     @GET
     @Path("/errors")
-    public Response errors(@PathParam("id") String id, @Context UriInfo uri) {
-        NotTaken.parameters(uri);
+    public Response errors(@PathParam("id") String id, @Context HttpServletRequest request) {
+        NotTaken.parameters(request);
         jobs.job(id);
         StreamingOutput all = out -> {
             List<JobError> page = jobs.errors(id, 0, MAX_ERRORS);

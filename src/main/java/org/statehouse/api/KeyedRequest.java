@@ -1,14 +1,16 @@
 package org.statehouse.api;
 
-import jakarta.ws.rs.container.ContainerRequestContext;
-import jakarta.ws.rs.core.PathSegment;
+import jakarta.servlet.ServletInputStream;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletRequestWrapper;
+import java.io.IOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
-import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -32,7 +34,10 @@ final class KeyedRequest {
     /** The same in quotes, each behind a backslash. */
     private static final int MAX_WRITTEN = 2 * MAX_LENGTH + 2;
 
-    private static final String PROPERTY = "statehouse.idempotency-key";
+    private static final String ATTRIBUTE = "statehouse.idempotency-key";
+    /** Other requests may have one, and nothing comes of it. */
+    private static final Set<String> WRITES = Set.of("POST", "PATCH", "PUT", "DELETE");
+
     private static final Pattern QUOTED = Pattern.compile("\"((?:[!#-\\[\\]-~]|\\\\[\"\\\\])*)\"");
     private static final Pattern BARE = Pattern.compile("[!#-+\\--:<-\\[\\]-~]*");
 
@@ -48,12 +53,13 @@ final class KeyedRequest {
         this.body = body;
     }
 
-    /** Digests the body from now on, if the request has a key; 400 if it has one that cannot be. */
-    static void begin(ContainerRequestContext request) {
-        List<String> keys = request.getHeaders().getOrDefault(HEADER, List.of());
-        if (keys.isEmpty()) {
-            return;
+    /** The request, whose body is digested while it is read if it has a key; 400 if it has one that cannot be. */
+    static HttpServletRequest begin(HttpServletRequest request) {
+        boolean none = request.getHeader(HEADER) == null || !WRITES.contains(request.getMethod());
+        if (none) {
+            return request;
         }
+        List<String> keys = RequestHeaders.all(request, HEADER);
         boolean readable = keys.size() == 1 && keys.get(0).length() <= MAX_WRITTEN;
         String key = readable ? parse(keys.get(0).strip()) : null;
         if (key == null || key.isEmpty() || key.length() > MAX_LENGTH) {
@@ -65,9 +71,14 @@ final class KeyedRequest {
                     .with("header", HEADER)
                     .exception();
         }
-        MessageDigest body = sha256();
-        request.setEntityStream(new DigestInputStream(request.getEntityStream(), body));
-        request.setProperty(PROPERTY, new KeyedRequest(key, body));
+        MessageDigest digest = sha256();
+        request.setAttribute(ATTRIBUTE, new KeyedRequest(key, digest));
+        return new HttpServletRequestWrapper(request) {
+            @Override
+            public ServletInputStream getInputStream() throws IOException {
+                return new DigestedBody(super.getInputStream(), digest);
+            }
+        };
     }
 
     private static @Nullable String parse(String value) {
@@ -79,8 +90,8 @@ final class KeyedRequest {
     }
 
     /** What the request is, once its body is read; null if it has no key. */
-    static @Nullable RequestKey of(ContainerRequestContext request, Actor actor) {
-        if (!(request.getProperty(PROPERTY) instanceof KeyedRequest keyed)) {
+    static @Nullable RequestKey of(HttpServletRequest request, Actor actor) {
+        if (!(request.getAttribute(ATTRIBUTE) instanceof KeyedRequest keyed)) {
             return null;
         }
         MessageDigest whose = sha256();
@@ -90,18 +101,17 @@ final class KeyedRequest {
         add(whose, keyed.key);
         MessageDigest what = sha256();
         for (String header : HEADERS) {
-            String value = request.getHeaderString(header);
+            String value = RequestHeaders.value(request, header);
             add(what, value == null ? "-" : "+" + value);
         }
-        add(what, String.valueOf(request.getUriInfo().getRequestUri().getRawQuery()));
+        add(what, String.valueOf(request.getQueryString()));
         what.update(keyed.body.digest());
         return new RequestKey(hex(whose), hex(what));
     }
 
     /** One spelling for each address: segments that were taken apart before they were decoded. */
-    private static String path(ContainerRequestContext request) {
-        return request.getUriInfo().getPathSegments().stream()
-                .map(PathSegment::getPath)
+    private static String path(HttpServletRequest request) {
+        return RequestAddress.segments(request).stream()
                 .map(segment -> URLEncoder.encode(segment, StandardCharsets.UTF_8))
                 .collect(Collectors.joining("/"));
     }

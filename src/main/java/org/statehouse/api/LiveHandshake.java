@@ -6,7 +6,6 @@ import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.ServletRequest;
 import jakarta.servlet.ServletResponse;
-import jakarta.servlet.annotation.WebFilter;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletRequestWrapper;
 import jakarta.servlet.http.HttpServletResponse;
@@ -27,7 +26,6 @@ import org.statehouse.problem.ProblemType;
  * Looks at the handshake of a WebSocket before the container does, which could refuse it with 500 only. A browser sends a
  * handshake from any page and says from which: pages of other origins are refused (RFC 6455, section 10.2).
  */
-@WebFilter(urlPatterns = "/api/live", asyncSupported = true)
 public class LiveHandshake implements Filter {
 
     private static final Set<String> PROTOCOLS = Set.of(LiveEndpoint.JSON, LiveEndpoint.CBOR);
@@ -49,7 +47,6 @@ public class LiveHandshake implements Filter {
             return;
         }
         try {
-            AddressGuard.requireOwnName(http.getServerName());
             requireOwnOrigin(http);
             requireProtocol(http);
             if (!sockets.haveRoom()) {
@@ -60,8 +57,7 @@ public class LiveHandshake implements Filter {
             ErrorPage.answer(http, (HttpServletResponse) response, refused.problem(), refused);
             return;
         }
-        Handshake handshake =
-                new Handshake(http.getLocalPort(), RequestContext.accepted(http.getHeader(RequestContext.HEADER)));
+        Handshake handshake = new Handshake(http.getLocalPort(), RequestContext.idOf(http));
         chain.doFilter(
                 new HttpServletRequestWrapper(http) {
                     @Override

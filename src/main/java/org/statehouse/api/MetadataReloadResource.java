@@ -3,10 +3,10 @@ package org.statehouse.api;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import jakarta.inject.Inject;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
-import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
@@ -48,7 +48,7 @@ public class MetadataReloadResource {
     /** {@code {catalog, next, steps, obstacles, consent}}; 422 {@code metadata-invalid} for files with faults. */
     @POST
     @Path("plan")
-    public byte[] plan(@Context ContainerRequestContext request, InputStream body) {
+    public byte[] plan(@Context HttpServletRequest request, InputStream body) {
         NotTaken.condition(request, KeyedRequest.HEADER, "nothing is written: leave it out");
         if (!body(request, body).isEmpty()) {
             throw malformed("A plan takes an empty body or {}; it is made of the files");
@@ -62,7 +62,7 @@ public class MetadataReloadResource {
      */
     @POST
     @Path("reload")
-    public Response reload(@Context ContainerRequestContext request, InputStream body) {
+    public Response reload(@Context HttpServletRequest request, InputStream body) {
         Set<String> consent = consent(body(request, body));
         Caller caller = Callers.of(request);
         RequestKey key = KeyedRequest.of(request, caller.actor());
@@ -85,8 +85,8 @@ public class MetadataReloadResource {
         return new Answer(Response.Status.OK.getStatusCode(), type, json(body));
     }
 
-    private ObjectNode body(ContainerRequestContext request, InputStream body) {
-        NotTaken.parameters(request.getUriInfo());
+    private ObjectNode body(HttpServletRequest request, InputStream body) {
+        NotTaken.parameters(request);
         String instead = "it is the files that are put in force, as they are: leave it out";
         NotTaken.condition(request, HttpHeaders.IF_MATCH, instead);
         NotTaken.condition(request, HttpHeaders.IF_NONE_MATCH, instead);

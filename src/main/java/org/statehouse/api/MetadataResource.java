@@ -1,6 +1,7 @@
 package org.statehouse.api;
 
 import jakarta.inject.Inject;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
@@ -9,7 +10,6 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import jakarta.ws.rs.core.UriInfo;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.statehouse.metadata.Catalog;
@@ -37,8 +37,8 @@ public class MetadataResource {
 
     /** All of them. */
     @GET
-    public Response catalog(@Context HttpHeaders headers, @Context UriInfo uri) {
-        NotTaken.parameters(uri);
+    public Response catalog(@Context HttpHeaders headers, @Context HttpServletRequest request) {
+        NotTaken.parameters(request);
         Catalog catalog = served();
         return answer(headers, catalog, MediaType.APPLICATION_JSON, () -> CatalogJson.catalog(catalog));
     }
@@ -46,8 +46,9 @@ public class MetadataResource {
     /** One of them; 404 {@code unknown-model} when there is none of that name. */
     @GET
     @Path("models/{model}")
-    public Response model(@PathParam("model") String model, @Context HttpHeaders headers, @Context UriInfo uri) {
-        NotTaken.parameters(uri);
+    public Response model(
+            @PathParam("model") String model, @Context HttpHeaders headers, @Context HttpServletRequest request) {
+        NotTaken.parameters(request);
         Catalog catalog = served();
         Model known = catalog.model(model);
         return answer(headers, catalog, MediaType.APPLICATION_JSON, () -> CatalogJson.model(known));

@@ -1,6 +1,7 @@
 package org.statehouse.api;
 
 import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
 import jakarta.ws.rs.NameBinding;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerRequestFilter;
@@ -11,12 +12,14 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 import java.sql.SQLException;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 import org.statehouse.database.DatabaseFailure;
 import org.statehouse.log.Cursor;
 import org.statehouse.log.Moments;
 
 /** {@code Statehouse-Min-Position}: a read waits until it shows at least what the cursor contains. */
 @Provider
+@Singleton
 @MinPosition.Awaited
 public class MinPosition implements ContainerRequestFilter {
 
@@ -40,7 +43,11 @@ public class MinPosition implements ContainerRequestFilter {
     /** 400 {@code bad-cursor}, 410 {@code resync}, 503 {@code busy} when the time is over. */
     @Override
     public void filter(ContainerRequestContext request) {
-        String header = request.getHeaderString(HEADER);
+        await(request.getHeaderString(HEADER));
+    }
+
+    /** The same for calls that are not of JAX-RS; null where the request says nothing. */
+    void await(@Nullable String header) {
         if (header == null) {
             return;
         }

@@ -1,8 +1,7 @@
 package org.statehouse.api;
 
-import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.core.HttpHeaders;
-import jakarta.ws.rs.core.UriInfo;
 import java.util.List;
 import java.util.Set;
 import org.statehouse.problem.Problem;
@@ -15,8 +14,8 @@ final class NotTaken {
     private NotTaken() {}
 
     /** @param instead what the caller should do, such as {@code leave it out} */
-    static void condition(ContainerRequestContext request, String header, String instead) {
-        if (request.getHeaderString(header) != null) {
+    static void condition(HttpServletRequest request, String header, String instead) {
+        if (RequestHeaders.value(request, header) != null) {
             throw Problem.of(ProblemType.MALFORMED_REQUEST, header + " is not taken here; " + instead)
                     .with("header", header)
                     .exception();
@@ -24,16 +23,15 @@ final class NotTaken {
     }
 
     /** Both conditions, where nothing is there yet that could have a version. */
-    static void conditions(ContainerRequestContext request) {
+    static void conditions(HttpServletRequest request) {
         String instead = "new records have no version: leave it out";
         condition(request, HttpHeaders.IF_MATCH, instead);
         condition(request, HttpHeaders.IF_NONE_MATCH, instead);
     }
 
-    static void parameters(UriInfo uri) {
-        Set<String> names = QueryString.parse(uri.getRequestUri().getRawQuery())
-                .parameters()
-                .keySet();
+    static void parameters(HttpServletRequest request) {
+        Set<String> names =
+                QueryString.parse(request.getQueryString()).parameters().keySet();
         if (!names.isEmpty()) {
             throw Problem.of(ProblemType.BAD_QUERY, "This call takes no parameters: " + String.join(", ", names))
                     .exception();

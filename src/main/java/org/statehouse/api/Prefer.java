@@ -1,9 +1,8 @@
 package org.statehouse.api;
 
-import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
 import java.util.Locale;
-import org.jspecify.annotations.Nullable;
 import org.statehouse.state.Precondition;
 import org.statehouse.state.RecordRow;
 import org.statehouse.state.Written;
@@ -22,9 +21,8 @@ final class Prefer {
     private Prefer() {}
 
     /** The condition of a patch, which may be written on a later version where {@code merge=fields} is preferred. */
-    static Precondition rebased(ContainerRequestContext request, Precondition condition) {
-        return condition.kind() == Precondition.Kind.VERSION
-                        && prefersMerge(request.getHeaders().get("Prefer"))
+    static Precondition rebased(HttpServletRequest request, Precondition condition) {
+        return condition.kind() == Precondition.Kind.VERSION && prefersMerge(RequestHeaders.all(request, "Prefer"))
                 ? Precondition.rebase(condition.version())
                 : condition;
     }
@@ -36,10 +34,7 @@ final class Prefer {
     }
 
     /** Of a preference that stands more than once the first counts. */
-    static boolean prefersMerge(@Nullable List<String> headers) {
-        if (headers == null) {
-            return false;
-        }
+    static boolean prefersMerge(List<String> headers) {
         for (String header : headers) {
             for (String preference : header.split(",", -1)) {
                 String[] sides = preference.split(";", 2)[0].split("=", 2);

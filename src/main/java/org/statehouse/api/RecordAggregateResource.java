@@ -1,15 +1,14 @@
 package org.statehouse.api;
 
 import jakarta.inject.Inject;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
-import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import jakarta.ws.rs.core.UriInfo;
 import org.statehouse.query.QueryString;
 import org.statehouse.state.RecordAggregates;
 
@@ -28,9 +27,8 @@ public class RecordAggregateResource {
     }
 
     @GET
-    public Response aggregate(
-            @PathParam("model") String model, @Context ContainerRequestContext request, @Context UriInfo uri) {
-        QueryString query = QueryString.parse(uri.getRequestUri().getRawQuery());
+    public Response aggregate(@PathParam("model") String model, @Context HttpServletRequest request) {
+        QueryString query = QueryString.parse(request.getQueryString());
         return Response.ok(aggregates.read(Callers.of(request), model, query), MediaType.APPLICATION_JSON_TYPE)
                 .build();
     }

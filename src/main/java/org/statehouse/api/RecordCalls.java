@@ -2,7 +2,7 @@ package org.statehouse.api;
 
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
-import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.core.Response;
 import org.statehouse.state.Answer;
 import org.statehouse.state.Answered;
@@ -26,13 +26,18 @@ public class RecordCalls {
     }
 
     /** The body must have been read. */
-    Response run(ContainerRequestContext request, Command command) {
+    Answered run(HttpServletRequest request, Command command) {
         Caller caller = Callers.of(request);
         RequestKey key = KeyedRequest.of(request, caller.actor());
         if (key == null) {
-            return response(new Answered(WriteAnswers.of(command, states.commit(caller, command)), false));
+            return new Answered(WriteAnswers.of(command, states.commit(caller, command)), false);
         }
-        return response(states.commit(caller, command, key, written -> WriteAnswers.of(command, written)));
+        return states.commit(caller, command, key, written -> WriteAnswers.of(command, written));
+    }
+
+    /** The same as the response of a resource. */
+    Response respond(HttpServletRequest request, Command command) {
+        return response(run(request, command));
     }
 
     /** An answer as a response, which says so if it is given once more. */

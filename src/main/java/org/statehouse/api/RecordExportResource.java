@@ -1,16 +1,15 @@
 package org.statehouse.api;
 
 import jakarta.inject.Inject;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
-import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import jakarta.ws.rs.core.UriInfo;
 import java.util.List;
 import org.statehouse.problem.Problem;
 import org.statehouse.problem.ProblemType;
@@ -39,10 +38,9 @@ public class RecordExportResource {
     public Response export(
             @PathParam("model") String model,
             @Context HttpHeaders headers,
-            @Context UriInfo uri,
-            @Context ContainerRequestContext request,
+            @Context HttpServletRequest request,
             @Context HttpServletResponse response) {
-        QueryString query = QueryString.parse(uri.getRequestUri().getRawQuery());
+        QueryString query = QueryString.parse(request.getQueryString());
         RecordExport export = exports.open(Callers.of(request), model, query, () -> accepted(headers));
         return Response.ok(new ExportBody(export, RequestContext.idOf(request), response))
                 .header(HttpHeaders.CONTENT_TYPE, export.format().contentType())

@@ -1,7 +1,8 @@
 package org.statehouse.api;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import java.io.IOException;
 import java.io.InputStream;
@@ -21,12 +22,12 @@ final class RequestBody {
 
     private RequestBody() {}
 
-    static ObjectNode json(ContainerRequestContext request, InputStream body, int maxBytes) {
+    static ObjectNode json(HttpServletRequest request, InputStream body, int maxBytes) {
         return read(request, body, maxBytes, JSON);
     }
 
     /** The same where the body may be left out: then it has no members. */
-    static ObjectNode optionalJson(ContainerRequestContext request, InputStream body, int maxBytes) {
+    static ObjectNode optionalJson(HttpServletRequest request, InputStream body, int maxBytes) {
         PushbackInputStream rest = new PushbackInputStream(body);
         try {
             int first = rest.read();
@@ -40,24 +41,24 @@ final class RequestBody {
         return json(request, rest, maxBytes);
     }
 
-    static ObjectNode mergePatch(ContainerRequestContext request, InputStream body, int maxBytes) {
+    static ObjectNode mergePatch(HttpServletRequest request, InputStream body, int maxBytes) {
         return read(request, body, maxBytes, PATCH);
     }
 
     /** JSON, or an empty object where the body has nothing; then no type is asked for. */
-    static ObjectNode jsonOrNothing(ContainerRequestContext request, InputStream body, int maxBytes) {
-        requireIdentity(request.getHeaderString("Content-Encoding"));
+    static ObjectNode jsonOrNothing(HttpServletRequest request, InputStream body, int maxBytes) {
+        requireIdentity(RequestHeaders.value(request, "Content-Encoding"));
         byte[] bytes = bytes(body, maxBytes);
         if (bytes.length == 0) {
             return Json.MAPPER.createObjectNode();
         }
-        requireType(request.getMediaType(), JSON);
+        requireType(request, JSON);
         return Json.parseObject(bytes);
     }
 
-    private static ObjectNode read(ContainerRequestContext request, InputStream body, int maxBytes, Set<String> types) {
-        requireType(request.getMediaType(), types);
-        requireIdentity(request.getHeaderString("Content-Encoding"));
+    private static ObjectNode read(HttpServletRequest request, InputStream body, int maxBytes, Set<String> types) {
+        requireType(request, types);
+        requireIdentity(RequestHeaders.value(request, "Content-Encoding"));
         return Json.parseObject(bytes(body, maxBytes));
     }
 
@@ -82,11 +83,10 @@ final class RequestBody {
                 .exception();
     }
 
-    static void requireType(@Nullable MediaType type, Set<String> types) {
-        String essence = type == null ? "" : (type.getType() + "/" + type.getSubtype()).toLowerCase(Locale.ROOT);
-        String charset = type == null ? null : type.getParameters().get(MediaType.CHARSET_PARAMETER);
-        boolean utf8 = charset == null || charset.equalsIgnoreCase("utf-8");
-        if (!types.contains(essence) || !utf8) {
+    static void requireType(HttpServletRequest request, Set<String> types) {
+        String given = RequestHeaders.value(request, HttpHeaders.CONTENT_TYPE);
+        boolean plain = given != null && types.contains(given);
+        if (!plain && !isOneInUtf8(given, types)) {
             throw Problem.of(
                             ProblemType.UNSUPPORTED_MEDIA_TYPE,
                             "Send the body as "
@@ -95,6 +95,33 @@ final class RequestBody {
                     .with("accepted", types.stream().sorted().toList())
                     .exception();
         }
+    }
+
+    private static boolean isOneInUtf8(@Nullable String given, Set<String> types) {
+        MediaType type = type(given);
+        if (type == null) {
+            return false;
+        }
+        String charset = type.getParameters().get(MediaType.CHARSET_PARAMETER);
+        return types.contains(essence(type)) && (charset == null || charset.equalsIgnoreCase("utf-8"));
+    }
+
+    private static @Nullable MediaType type(@Nullable String given) {
+        try {
+            return given == null ? null : MediaType.valueOf(given);
+        } catch (IllegalArgumentException none) {
+            return null;
+        }
+    }
+
+    private static String essence(MediaType type) {
+        return (type.getType() + "/" + type.getSubtype()).toLowerCase(Locale.ROOT);
+    }
+
+    /** The type of the body without parameters, which must be one of those. */
+    static String type(HttpServletRequest request, Set<String> types) {
+        requireType(request, types);
+        return essence(MediaType.valueOf(request.getContentType()));
     }
 
     /** No request is ever decompressed, so that a small body cannot become a large one. */

@@ -1,6 +1,6 @@
 package org.statehouse.api;
 
-import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.servlet.http.HttpServletRequest;
 import java.util.HexFormat;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.regex.Pattern;
@@ -11,17 +11,19 @@ final class RequestContext {
 
     static final String HEADER = "X-Request-Id";
 
-    private static final String PROPERTY = "statehouse.request-id";
+    /** The request carries it under this name once it was asked for. */
+    static final String ATTRIBUTE = "statehouse.request-id";
+
     private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9._:-]{1,128}");
 
     private RequestContext() {}
 
-    static String idOf(ContainerRequestContext request) {
-        if (request.getProperty(PROPERTY) instanceof String known) {
+    static String idOf(HttpServletRequest request) {
+        if (request.getAttribute(ATTRIBUTE) instanceof String known) {
             return known;
         }
-        String id = accepted(request.getHeaderString(HEADER));
-        request.setProperty(PROPERTY, id);
+        String id = accepted(RequestHeaders.value(request, HEADER));
+        request.setAttribute(ATTRIBUTE, id);
         return id;
     }
 

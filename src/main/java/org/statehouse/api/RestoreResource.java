@@ -3,11 +3,11 @@ package org.statehouse.api;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import jakarta.inject.Inject;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
-import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
@@ -38,7 +38,7 @@ public class RestoreResource {
     public Response restore(
             @PathParam("model") String model,
             @PathParam("id") String id,
-            @Context ContainerRequestContext request,
+            @Context HttpServletRequest request,
             InputStream body) {
         WriteAnswers.refuseOnChange(request);
         Precondition condition = WriteAnswers.condition(request);
@@ -46,7 +46,7 @@ public class RestoreResource {
         Command restore = version.isPresent()
                 ? new Command.RestoreVersion(model, id, condition, version.getAsLong())
                 : new Command.Restore(model, id, condition);
-        return calls.run(request, restore);
+        return calls.respond(request, restore);
     }
 
     /** The version whose values are to come back, if one is named. */

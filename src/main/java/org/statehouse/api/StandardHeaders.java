@@ -7,7 +7,7 @@ import jakarta.ws.rs.container.ContainerResponseFilter;
 import jakarta.ws.rs.ext.Provider;
 import org.statehouse.metadata.CurrentCatalog;
 
-/** What every answer carries: the request's id, the catalog's version, and that nobody may guess its type; a failure's body. */
+/** What every answer of JAX-RS carries beside what {@link Entrance} has said: the catalog's version, and a failure's body. */
 @Provider
 public class StandardHeaders implements ContainerResponseFilter {
 
@@ -20,12 +20,9 @@ public class StandardHeaders implements ContainerResponseFilter {
 
     @Override
     public void filter(ContainerRequestContext request, ContainerResponseContext response) {
-        String requestId = RequestContext.idOf(request);
-        response.getHeaders().putSingle(RequestContext.HEADER, requestId);
         response.getHeaders().putSingle(Callers.CATALOG, catalogs.current().version());
-        response.getHeaders().putSingle("X-Content-Type-Options", "nosniff");
         if (response.getEntity() instanceof Failure failure) {
-            response.setEntity(failure.body(requestId));
+            response.setEntity(failure.body(String.valueOf(request.getProperty(RequestContext.ATTRIBUTE))));
         }
     }
 }

@@ -2,11 +2,11 @@ package org.statehouse.api;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import jakarta.inject.Inject;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
-import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
@@ -45,14 +45,12 @@ public class ValidateResource {
      */
     @POST
     @Produces(MediaType.APPLICATION_JSON)
-    public Response validate(
-            @PathParam("model") String model, @Context ContainerRequestContext request, InputStream body) {
+    public Response validate(@PathParam("model") String model, @Context HttpServletRequest request, InputStream body) {
         String instead = "nothing is written: leave it out";
         NotTaken.condition(request, KeyedRequest.HEADER, instead);
         NotTaken.condition(request, HttpHeaders.IF_MATCH, instead);
         NotTaken.condition(request, HttpHeaders.IF_NONE_MATCH, instead);
-        QueryString query =
-                QueryString.parse(request.getUriInfo().getRequestUri().getRawQuery());
+        QueryString query = QueryString.parse(request.getQueryString());
         NotTaken.parametersBut(query, List.of("id", "partial"));
         String id = single(query, "id");
         String partial = single(query, "partial");

@@ -1,6 +1,6 @@
 package org.statehouse.api;
 
-import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
@@ -67,13 +67,13 @@ final class WriteAnswers {
         }
     }
 
-    static Precondition condition(ContainerRequestContext request) {
-        return Conditions.ifMatch(request.getHeaderString(HttpHeaders.IF_MATCH));
+    static Precondition condition(HttpServletRequest request) {
+        return Conditions.ifMatch(RequestHeaders.value(request, HttpHeaders.IF_MATCH));
     }
 
     /** What calls that change a record do not take: parameters, and conditions other than If-Match. */
-    static void refuseOnChange(ContainerRequestContext request) {
-        NotTaken.parameters(request.getUriInfo());
+    static void refuseOnChange(HttpServletRequest request) {
+        NotTaken.parameters(request);
         NotTaken.condition(
                 request, HttpHeaders.IF_NONE_MATCH, "send If-Match with the version that the write is based on");
     }

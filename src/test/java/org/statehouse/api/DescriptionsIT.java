@@ -166,6 +166,8 @@ class DescriptionsIT {
 
     private static Set<String> routes() {
         Set<String> routes = new TreeSet<>();
+        RecordFilter.OF_MODELS.forEach(method -> routes.add(method + " /api/records/{model}"));
+        RecordFilter.OF_RECORDS.forEach(method -> routes.add(method + " /api/records/{model}/{id}"));
         for (JavaClass type : new ClassFileImporter()
                 .withImportOption(new ImportOption.DoNotIncludeTests())
                 .importPackages("org.statehouse")) {
