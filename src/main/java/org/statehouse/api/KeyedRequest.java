@@ -35,6 +35,7 @@ final class KeyedRequest {
     private static final int MAX_WRITTEN = 2 * MAX_LENGTH + 2;
 
     private static final String ATTRIBUTE = "statehouse.idempotency-key";
+
     /** Other requests may have one, and nothing comes of it. */
     private static final Set<String> WRITES = Set.of("POST", "PATCH", "PUT", "DELETE");
 

@@ -19,9 +19,9 @@ import org.statehouse.query.QueryString;
 import org.statehouse.state.Command;
 import org.statehouse.state.RecordReads;
 
-/** The records that a record is linked with. */
+/** The records that a record is linked with. Paths are at the methods: words in the place of a relationship come first. */
 @HttpResource
-@Path("/records/{model}/{id}/{relationship}")
+@Path("/records/{model}")
 @Produces(MediaType.APPLICATION_JSON)
 public class RecordLinksResource {
 
@@ -38,6 +38,7 @@ public class RecordLinksResource {
 
     @GET
     @MinPosition.Awaited
+    @Path("/{id}/{relationship}")
     public Response related(
             @PathParam("model") String model,
             @PathParam("id") String id,
@@ -50,7 +51,7 @@ public class RecordLinksResource {
     }
 
     @PUT
-    @Path("/{otherId}")
+    @Path("/{id}/{relationship}/{otherId}")
     public Response link(
             @PathParam("model") String model,
             @PathParam("id") String id,
@@ -67,7 +68,7 @@ public class RecordLinksResource {
     }
 
     @DELETE
-    @Path("/{otherId}")
+    @Path("/{id}/{relationship}/{otherId}")
     public Response unlink(
             @PathParam("model") String model,
             @PathParam("id") String id,
@@ -82,6 +83,7 @@ public class RecordLinksResource {
     }
 
     @POST
+    @Path("/{id}/{relationship}")
     public Response linkMany(
             @PathParam("model") String model,
             @PathParam("id") String id,

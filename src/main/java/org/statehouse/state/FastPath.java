@@ -17,22 +17,20 @@ final class FastPath {
     /**
      * Writes a row and its change.
      *
-     * @param version to write (create) or to compare with (update)
      * @param before the old values of the changed fields, null for a create
      * @return null when nothing was written and nothing was drawn: the caller reads again to explain it
      */
     static @Nullable Outcome write(
             Connection connection,
             RowStatement statement,
-            @Nullable Object id,
-            long version,
+            RowTarget target,
             Map<String, @Nullable Object> values,
             @Nullable String before,
             Caller caller,
             long catalogVersion)
             throws SQLException {
         try (PreparedStatement write = connection.prepareStatement(statement.fast())) {
-            int next = statement.bind(write, id, version, values, caller, catalogVersion);
+            int next = statement.bind(write, target, values, caller, catalogVersion);
             statement.bindAppend(write, next, before, caller, catalogVersion);
             Failpoint.RECORD_CHECKED.reach();
             try (ResultSet rows = write.executeQuery()) {

@@ -85,8 +85,7 @@ final class PatchesTogether {
             Outcome written = FastPath.write(
                     connection,
                     sql.update(model, all.changed()),
-                    id,
-                    current.version(),
+                    RowTarget.of(current),
                     all.values(),
                     Images.before(all.changed(), current.values()),
                     caller,

@@ -31,11 +31,13 @@ public class RecordReads {
     private final DataSource dataSource;
     private final LogPositions positions;
     private final CatalogRuns catalogs;
+    private final RecentRows recent;
 
-    public RecordReads(DataSource dataSource, LogPositions positions, CatalogRuns catalogs) {
+    public RecordReads(DataSource dataSource, LogPositions positions, CatalogRuns catalogs, RecentRows recent) {
         this.dataSource = dataSource;
         this.positions = positions;
         this.catalogs = catalogs;
+        this.recent = recent;
     }
 
     /**
@@ -105,6 +107,9 @@ public class RecordReads {
     private Found alone(Catalog catalog, Model model, Object id, RecordQuery query) throws SQLException {
         Shape shape = query.shape();
         RecordRow row = ReadTransaction.single(dataSource, connection -> row(connection, catalog, model, query, id));
+        if (shape.projection().all()) {
+            recent.saw(catalog, row);
+        }
         return new Found(row.version(), true, out -> RecordJson.write(out, row, shape.projection()));
     }
 

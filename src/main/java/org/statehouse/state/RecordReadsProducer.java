@@ -22,8 +22,8 @@ class RecordReadsProducer {
 
     @Produces
     @Singleton
-    RecordReads recordReads(Database database, LogPositions positions, CatalogRuns catalogs) {
-        return new RecordReads(database.dataSource(), positions, catalogs);
+    RecordReads recordReads(Database database, LogPositions positions, CatalogRuns catalogs, RecentRows recent) {
+        return new RecordReads(database.dataSource(), positions, catalogs, recent);
     }
 
     @Produces

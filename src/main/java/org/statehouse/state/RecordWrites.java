@@ -16,6 +16,7 @@ import org.statehouse.metadata.Catalog;
 import org.statehouse.metadata.Model;
 import org.statehouse.metadata.Relationship;
 import org.statehouse.problem.Problem;
+import org.statehouse.problem.ProblemException;
 import org.statehouse.problem.ProblemType;
 import org.statehouse.problem.Violation;
 
@@ -36,9 +37,11 @@ final class RecordWrites {
     private final BatchWrites batches;
     private final PasswordsFirst hashing;
     private final PatchesTogether together;
+    private final RecentRows recent;
     private final @Nullable UnitOfWork within;
 
-    RecordWrites(DataSource dataSource, TransactionManager transactions, IdSource ids, RecordSql sql) {
+    RecordWrites(
+            DataSource dataSource, TransactionManager transactions, IdSource ids, RecordSql sql, RecentRows recent) {
         this.dataSource = dataSource;
         this.transactions = transactions;
         this.ids = ids;
@@ -47,6 +50,7 @@ final class RecordWrites {
         this.batches = new BatchWrites(transactions, ids, sql);
         this.hashing = new PasswordsFirst(dataSource, sql.catalog());
         this.together = new PatchesTogether(dataSource, transactions, sql);
+        this.recent = recent;
         this.within = null;
     }
 
@@ -59,6 +63,7 @@ final class RecordWrites {
         this.batches = all.batches;
         this.hashing = all.hashing;
         this.together = all.together;
+        this.recent = all.recent;
         this.within = within;
     }
 
@@ -104,8 +109,7 @@ final class RecordWrites {
             Outcome written = FastPath.write(
                     connection,
                     sql.create(model),
-                    id,
-                    1,
+                    RowTarget.create(id, 1),
                     draft.values(),
                     null,
                     caller,
@@ -114,6 +118,7 @@ final class RecordWrites {
                 RecordRules.requireReferences(connection, catalog(), draft);
                 throw new StaleCatalog();
             }
+            recent.saw(catalog(), written);
             return written;
         }
     }
@@ -137,6 +142,10 @@ final class RecordWrites {
         }
         if (json.properties().stream().anyMatch(member -> isLinks(model, member.getKey()))) {
             return changeLocked(caller, model, id, condition, json, replaces, passwords);
+        }
+        Outcome soon = changeSeen(caller, model, id, condition, json, replaces, passwords);
+        if (soon != null) {
+            return soon;
         }
         for (int attempt = 0; attempt < FAST_TRIES; attempt++) {
             Optional<Outcome> written = transactions.statement(
@@ -164,28 +173,81 @@ final class RecordWrites {
             throws SQLException {
         try (Connection connection = dataSource.getConnection()) {
             RecordRow current = UnknownRecord.live(RecordStore.find(connection, model, id), model, id.toString());
-            ObjectNode based = Conflicts.based(connection, current, condition, json, replaces);
-            RecordBody body = RecordBody.parse(catalog(), model, based);
-            passwords.putInto(body);
-            Draft draft = replaces ? Draft.replace(current, body) : Draft.patch(current, body);
-            RecordRules.requireValid(connection, catalog(), draft);
+            Draft draft = draft(connection, current, condition, json, replaces, passwords);
             if (draft.changed().isEmpty()) {
                 return new Outcome(current, null);
             }
-            Outcome written = FastPath.write(
-                    connection,
-                    sql.update(model, draft.changed()),
-                    id,
-                    current.version(),
-                    draft.values(),
-                    Images.before(draft.changed(), current.values()),
-                    caller,
-                    catalog().version());
+            Outcome written = write(connection, caller, current, draft);
             if (written == null) {
                 RecordRules.requireReferences(connection, catalog(), draft);
             }
             return written;
         }
+    }
+
+    /**
+     * The same on the row as it was last seen here, without reading it. Null when that is not known, and when anything but the
+     * write comes of it: what is refused is refused for the row as it is now.
+     */
+    private @Nullable Outcome changeSeen(
+            Caller caller,
+            Model model,
+            Object id,
+            Precondition condition,
+            ObjectNode json,
+            boolean replaces,
+            Passwords passwords)
+            throws SQLException {
+        RecordRow seen = condition.kind() == Precondition.Kind.VERSION
+                ? recent.find(catalog(), model, id, condition.version())
+                : null;
+        if (seen == null) {
+            return null;
+        }
+        try {
+            return transactions
+                    .statement(() -> {
+                        try (Connection connection = dataSource.getConnection()) {
+                            Draft draft = draft(connection, seen, condition, json, replaces, passwords);
+                            return draft.changed().isEmpty()
+                                    ? Optional.<Outcome>empty()
+                                    : Optional.ofNullable(write(connection, caller, seen, draft));
+                        }
+                    })
+                    .orElse(null);
+        } catch (ProblemException perhaps) {
+            return null;
+        }
+    }
+
+    private Draft draft(
+            Connection connection,
+            RecordRow current,
+            Precondition condition,
+            ObjectNode json,
+            boolean replaces,
+            Passwords passwords)
+            throws SQLException {
+        ObjectNode based = Conflicts.based(connection, current, condition, json, replaces);
+        RecordBody body = RecordBody.parse(catalog(), current.model(), based);
+        passwords.putInto(body);
+        Draft draft = replaces ? Draft.replace(current, body) : Draft.patch(current, body);
+        RecordRules.requireValid(connection, catalog(), draft);
+        return draft;
+    }
+
+    private @Nullable Outcome write(Connection connection, Caller caller, RecordRow current, Draft draft)
+            throws SQLException {
+        Outcome written = FastPath.write(
+                connection,
+                sql.update(current.model(), draft.changed()),
+                RowTarget.of(current),
+                draft.values(),
+                Images.before(draft.changed(), current.values()),
+                caller,
+                catalog().version());
+        recent.saw(catalog(), written);
+        return written;
     }
 
     private Outcome changeLocked(

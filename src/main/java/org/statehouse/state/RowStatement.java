@@ -61,12 +61,12 @@ final class RowStatement {
         return new RowStatement(catalog, model, List.copyOf(model.fields().values()), Kind.CREATE);
     }
 
-    /** Writes some fields of a row whose version is known. */
+    /** Writes some fields of a row that was read. */
     static RowStatement update(Catalog catalog, Model model, Collection<Field> changed) {
         return new RowStatement(catalog, model, List.copyOf(changed), Kind.UPDATE);
     }
 
-    /** Makes a row live again whose version is known, and writes some fields; all that it refers to must be live. */
+    /** Makes a row live again that was read, and writes some fields; all that it refers to must be live. */
     static RowStatement restore(Catalog catalog, Model model, Collection<Field> changed) {
         return new RowStatement(catalog, model, List.copyOf(changed), Kind.RESTORE);
     }
@@ -88,26 +88,22 @@ final class RowStatement {
     /**
      * Sets the parameters of the row.
      *
-     * @param id the record's id, or null where the database makes it
-     * @param version the version to write (create) or the one to compare (update)
      * @return the index of the next parameter
      */
     int bind(
             PreparedStatement statement,
-            @Nullable Object id,
-            long version,
+            RowTarget target,
             Map<String, @Nullable Object> values,
             Caller caller,
             long catalogVersion)
             throws SQLException {
-        return bind(statement, id, version, values, values, caller, catalogVersion);
+        return bind(statement, target, values, values, caller, catalogVersion);
     }
 
     /** @param parents values by name of the references that must lead to live records */
     int bind(
             PreparedStatement statement,
-            @Nullable Object id,
-            long version,
+            RowTarget target,
             Map<String, @Nullable Object> values,
             Map<String, @Nullable Object> parents,
             Caller caller,
@@ -118,18 +114,19 @@ final class RowStatement {
             reference.type().bind(reference, statement, next++, parents.get(reference.name()));
         }
         if (kind == Kind.CREATE) {
-            if (id != null) {
-                statement.setObject(next++, id);
+            if (target.id() != null) {
+                statement.setObject(next++, target.id());
             }
-            statement.setLong(next++, version);
+            statement.setLong(next++, target.version());
         }
         for (Field field : fields) {
             field.type().bind(field, statement, next++, values.get(field.name()));
         }
         statement.setString(next++, caller.actor().name());
         if (kind != Kind.CREATE) {
-            statement.setObject(next++, id);
-            statement.setLong(next++, version);
+            statement.setObject(next++, target.id());
+            statement.setLong(next++, target.version());
+            statement.setObject(next++, target.updatedAt());
         }
         for (Field reference : references) {
             statement.setInt(next++, parents.get(reference.name()) == null ? 0 : 1);
@@ -202,7 +199,9 @@ final class RowStatement {
         sql.append("\"updatedAt\" = greatest(clock_timestamp(), t.\"updatedAt\" + interval '1 microsecond'), ");
         sql.append("\"updatedBy\" = ? WHERE t.\"id\" = ?::")
                 .append(model.idType().castType());
-        return sql.append(" AND t.\"version\" = ? AND ").append(guard()).toString();
+        return sql.append(" AND t.\"version\" = ? AND t.\"updatedAt\" = ? AND ")
+                .append(guard())
+                .toString();
     }
 
     private String append() {

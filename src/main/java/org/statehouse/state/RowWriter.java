@@ -37,14 +37,14 @@ final class RowWriter {
      */
     @Nullable
     Row insert(UnitOfWork unit, Model model, @Nullable Object id, long predecessor, Draft draft) throws SQLException {
-        return write(unit, sql.create(model), id, predecessor + 1, draft.values());
+        return write(unit, sql.create(model), RowTarget.create(id, predecessor + 1), draft.values());
     }
 
     /** Updates a row that is locked. */
     @Nullable
     Row update(UnitOfWork unit, RecordRow current, Draft draft) throws SQLException {
         RowStatement statement = sql.update(current.model(), draft.changed());
-        return write(unit, statement, current.id(), current.version(), draft.values());
+        return write(unit, statement, RowTarget.of(current), draft.values());
     }
 
     /**
@@ -56,7 +56,7 @@ final class RowWriter {
     Row restore(UnitOfWork unit, RecordRow current, Draft draft) throws SQLException {
         RowStatement statement = sql.restore(current.model(), draft.changed());
         Map<String, @Nullable Object> others = othersOf(current, draft.values());
-        return write(unit, statement, current.id(), current.version(), draft.values(), others);
+        return write(unit, statement, RowTarget.of(current), draft.values(), others);
     }
 
     /** Values of a record without its references to itself. */
@@ -74,26 +74,21 @@ final class RowWriter {
     }
 
     private static @Nullable Row write(
-            UnitOfWork unit,
-            RowStatement statement,
-            @Nullable Object id,
-            long version,
-            Map<String, @Nullable Object> values)
+            UnitOfWork unit, RowStatement statement, RowTarget target, Map<String, @Nullable Object> values)
             throws SQLException {
-        return write(unit, statement, id, version, values, values);
+        return write(unit, statement, target, values, values);
     }
 
     /** @param parents the references that must lead to live records, among the values */
     private static @Nullable Row write(
             UnitOfWork unit,
             RowStatement statement,
-            @Nullable Object id,
-            long version,
+            RowTarget target,
             Map<String, @Nullable Object> values,
             Map<String, @Nullable Object> parents)
             throws SQLException {
         try (PreparedStatement write = unit.connection().prepareStatement(statement.unit())) {
-            statement.bind(write, id, version, values, parents, unit.caller(), unit.catalogVersion());
+            statement.bind(write, target, values, parents, unit.caller(), unit.catalogVersion());
             try (ResultSet rows = write.executeQuery()) {
                 return rows.next() ? new Row(statement.columns().read(rows, 2), rows.getString(1)) : null;
             }

@@ -39,6 +39,7 @@ public class StateManager {
     private final IdSource ids;
     private final PasswordHasher hasher;
     private final KeptAnswers kept;
+    private final RecentRows recent;
     private final GatheredWrites gathered = new GatheredWrites();
     private volatile RecordWrites writes;
 
@@ -50,7 +51,8 @@ public class StateManager {
             CatalogRuns runs,
             InstantSource clock,
             PasswordHasher hasher,
-            KeptAnswers kept) {
+            KeptAnswers kept,
+            RecentRows recent) {
         this.dataSource = dataSource;
         this.transactions = transactions;
         this.positions = positions;
@@ -59,6 +61,7 @@ public class StateManager {
         this.ids = new IdSource(clock, new SecureRandom());
         this.hasher = hasher;
         this.kept = kept;
+        this.recent = recent;
         this.writes = writesOf(catalogs.current());
     }
 
@@ -313,6 +316,6 @@ public class StateManager {
     }
 
     private RecordWrites writesOf(Catalog catalog) {
-        return new RecordWrites(dataSource, transactions, ids, new RecordSql(catalog));
+        return new RecordWrites(dataSource, transactions, ids, new RecordSql(catalog), recent);
     }
 }

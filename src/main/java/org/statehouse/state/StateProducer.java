@@ -25,10 +25,19 @@ class StateProducer {
             PasswordHasher passwords,
             TransactionSettings settings,
             UnitMeter meter,
-            KeptAnswers kept) {
+            KeptAnswers kept,
+            RecentRows recent) {
         TransactionManager transactions = new TransactionManager(database.dataSource(), log, settings, meter);
         return new StateManager(
-                database.dataSource(), transactions, positions, catalogs, runs, Clock.systemUTC(), passwords, kept);
+                database.dataSource(),
+                transactions,
+                positions,
+                catalogs,
+                runs,
+                Clock.systemUTC(),
+                passwords,
+                kept,
+                recent);
     }
 
     @Produces

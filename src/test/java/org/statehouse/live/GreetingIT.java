@@ -28,6 +28,7 @@ import org.statehouse.metadata.PastCatalogs;
 import org.statehouse.metadata.PublishedFiles;
 import org.statehouse.metadata.UncountedCatalogs;
 import org.statehouse.state.CatalogRuns;
+import org.statehouse.state.RecentRows;
 import org.statehouse.state.RecordReads;
 import org.statehouse.testkit.PostgresServer;
 
@@ -118,7 +119,8 @@ class GreetingIT {
                         new RecordReads(
                                 database,
                                 positions,
-                                new CatalogRuns(catalogs, new Negotiation(past), new UncountedCatalogs())),
+                                new CatalogRuns(catalogs, new Negotiation(past), new UncountedCatalogs()),
+                                new RecentRows(0)),
                         dispatcher),
                 new SocketCalls(new AtOnce()),
                 past);

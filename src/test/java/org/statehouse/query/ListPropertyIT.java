@@ -23,6 +23,7 @@ import org.statehouse.metadata.UncountedCatalogs;
 import org.statehouse.session.Actor;
 import org.statehouse.state.Caller;
 import org.statehouse.state.CatalogRuns;
+import org.statehouse.state.RecentRows;
 import org.statehouse.state.RecordReads;
 import org.statehouse.testkit.PostgresServer;
 
@@ -53,7 +54,8 @@ class ListPropertyIT {
         DataSource database = PostgresServer.shared().newDatabase("list_property");
         rows.store(database);
         CatalogRuns runs = new CatalogRuns(SHOP, new Negotiation(new PastCatalogs(database)), new UncountedCatalogs());
-        records = new RecordReads(database, new LogPositions(database, LogStatements.STANDARD), runs);
+        records =
+                new RecordReads(database, new LogPositions(database, LogStatements.STANDARD), runs, new RecentRows(0));
     }
 
     @Test

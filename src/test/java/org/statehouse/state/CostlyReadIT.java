@@ -26,8 +26,8 @@ class CostlyReadIT {
     @Test
     void a_read_that_is_stopped_is_a_query_that_costs_too_much() throws Exception {
         desk.create("owner", "{'id': 1}");
-        RecordReads reads =
-                new RecordReads(impatient(), new LogPositions(desk.dataSource, LogStatements.STANDARD), desk.runs);
+        RecordReads reads = new RecordReads(
+                impatient(), new LogPositions(desk.dataSource, LogStatements.STANDARD), desk.runs, new RecentRows(0));
         try (Connection other = desk.dataSource.getConnection();
                 Statement statement = other.createStatement()) {
             other.setAutoCommit(false);

@@ -107,6 +107,7 @@ final class Desk {
     final CatalogRuns runs;
     final Tally tally = new Tally();
     final KeptAnswers kept;
+    final RecentRows recent = new RecentRows(1 << 20);
     final TransactionManager transactions;
     final StateManager states;
 
@@ -131,7 +132,8 @@ final class Desk {
         LogPositions positions = new LogPositions(dataSource, LogStatements.STANDARD);
         transactions = new TransactionManager(dataSource, new EventLog(), settings, tally);
         kept = new KeptAnswers(new KeySettings(5_000, 1 << 20, 86_400), tally);
-        states = new StateManager(dataSource, transactions, positions, catalogs, runs, Clock.systemUTC(), HASHER, kept);
+        states = new StateManager(
+                dataSource, transactions, positions, catalogs, runs, Clock.systemUTC(), HASHER, kept, recent);
     }
 
     /** The same models and one field more: another catalog. */

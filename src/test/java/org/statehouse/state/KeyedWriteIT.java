@@ -55,7 +55,8 @@ class KeyedWriteIT {
                 desk.runs,
                 Clock.systemUTC(),
                 Desk.HASHER,
-                kept);
+                kept,
+                new RecentRows(0));
     }
 
     private static RequestKey key(int key, int request) {

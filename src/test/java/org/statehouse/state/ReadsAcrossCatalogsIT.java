@@ -30,7 +30,11 @@ class ReadsAcrossCatalogsIT {
         desk = new Desk();
         desk.create("tag", "{'id': 'a', 'label': 'A'}");
         desk.create("owner", "{'id': 1, 'tags': ['a']}");
-        reads = new RecordReads(desk.dataSource, new LogPositions(desk.dataSource, LogStatements.STANDARD), desk.runs);
+        reads = new RecordReads(
+                desk.dataSource,
+                new LogPositions(desk.dataSource, LogStatements.STANDARD),
+                desk.runs,
+                new RecentRows(0));
         desk.catalogs.publishElsewhere(Desk.moreFiles());
         assertThat(desk.catalog().version()).isEqualTo(1);
     }

@@ -48,7 +48,8 @@ class RecordReadsIT {
         database = PostgresServer.shared().dataSource();
         CatalogRuns runs = new CatalogRuns(
                 new ShopCatalog(), new Negotiation(new PastCatalogs(database)), new UncountedCatalogs());
-        records = new RecordReads(database, new LogPositions(database, LogStatements.STANDARD), runs);
+        records =
+                new RecordReads(database, new LogPositions(database, LogStatements.STANDARD), runs, new RecentRows(0));
     }
 
     private static final class ShopCatalog implements CurrentCatalog {

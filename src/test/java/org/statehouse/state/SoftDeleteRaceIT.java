@@ -148,7 +148,7 @@ class SoftDeleteRaceIT {
         Map<String, @Nullable Object> values = new HashMap<>();
         values.put("place", place);
         try (PreparedStatement write = connection.prepareStatement(sql)) {
-            int next = statement.bind(write, new UUID(1, 1), 1, values, Desk.CALLER, 1);
+            int next = statement.bind(write, RowTarget.create(new UUID(1, 1), 1), values, Desk.CALLER, 1);
             statement.bindAppend(write, next, null, Desk.CALLER, 1);
             try (ResultSet rows = write.executeQuery()) {
                 return rows.next();

@@ -21,6 +21,9 @@ import org.statehouse.metadata.Model;
 /** The one statement of the fast path, whole and with each of its safeguards taken out: what it is there for must show. */
 class WriteSafeguardIT {
 
+    private static final String TIME = "t.\"updatedAt\" = ?";
+    private static final String OTHER_TIME = "t.\"updatedAt\" <> ?::timestamptz + interval '1 day'";
+
     private Desk desk;
 
     @BeforeEach
@@ -36,9 +39,21 @@ class WriteSafeguardIT {
     }
 
     @Test
-    void without_the_comparison_of_the_version_a_stale_write_gets_through() throws Exception {
-        assertThat(drawnByStaleWrites(sql -> without(sql, "t.\"version\" = ?", "t.\"version\" <> ?")))
+    void without_the_comparison_of_the_version_and_of_its_time_a_stale_write_gets_through() throws Exception {
+        assertThat(drawnByStaleWrites(
+                        sql -> without(without(sql, "t.\"version\" = ?", "t.\"version\" <> ?"), TIME, OTHER_TIME)))
                 .isEqualTo(100);
+    }
+
+    @Test
+    void a_write_on_a_row_of_another_time_writes_nothing() throws Exception {
+        assertThat(writtenInAnotherHistory(UnaryOperator.identity())).isFalse();
+    }
+
+    @Test
+    void without_the_comparison_of_the_time_a_write_on_another_history_gets_through() throws Exception {
+        assertThat(writtenInAnotherHistory(sql -> without(sql, TIME, OTHER_TIME)))
+                .isTrue();
     }
 
     @Test
@@ -66,15 +81,28 @@ class WriteSafeguardIT {
                 .isTrue();
     }
 
+    /** The version that was read, in a database that went on from an older state of itself. */
+    private boolean writtenInAnotherHistory(UnaryOperator<String> mutation) throws Exception {
+        RecordRow row = desk.create("counter", "{}");
+        Model model = desk.model("counter");
+        Field note = Objects.requireNonNull(model.field("note"));
+        RowStatement statement = RowStatement.update(desk.catalog(), model, List.of(note));
+        desk.execute("UPDATE counter SET \"updatedAt\" = \"updatedAt\" - interval '1 microsecond'");
+        try (Connection connection = desk.dataSource.getConnection()) {
+            return run(connection, statement, mutation, RowTarget.of(row), Map.of("note", "n"));
+        }
+    }
+
     private long drawnByStaleWrites(UnaryOperator<String> mutation) throws Exception {
         RecordRow row = desk.create("counter", "{}");
         Model model = desk.model("counter");
         Field note = Objects.requireNonNull(model.field("note"));
         RowStatement statement = RowStatement.update(desk.catalog(), model, List.of(note));
+        RowTarget later = new RowTarget(row.id(), row.version() + 1_000, row.updatedAt());
         long before = drawn();
         try (Connection connection = desk.dataSource.getConnection()) {
             for (int i = 0; i < 100; i++) {
-                run(connection, statement, mutation, row.id(), row.version() + 1_000, Map.of("note", "stale" + i));
+                run(connection, statement, mutation, later, Map.of("note", "stale" + i));
             }
         }
         return drawn() - before;
@@ -92,7 +120,12 @@ class WriteSafeguardIT {
             lock.execute("SELECT 1 FROM owner WHERE id = 1 FOR UPDATE");
             CompletableFuture<Boolean> write = CompletableFuture.supplyAsync(() -> {
                 try {
-                    return run(writer, statement, mutation, new java.util.UUID(1, 1), 1, Map.of("owner", 1L));
+                    return run(
+                            writer,
+                            statement,
+                            mutation,
+                            RowTarget.create(new java.util.UUID(1, 1), 1),
+                            Map.of("owner", 1L));
                 } catch (Exception failure) {
                     throw new IllegalStateException(failure);
                 }
@@ -112,7 +145,12 @@ class WriteSafeguardIT {
         RowStatement statement = RowStatement.create(desk.catalog(), desk.model("counter"));
         desk.catalogs.publishElsewhere(Desk.moreFiles());
         try (Connection connection = desk.dataSource.getConnection()) {
-            return run(connection, statement, mutation, new java.util.UUID(1, 2), 1, Map.of("total", 1L));
+            return run(
+                    connection,
+                    statement,
+                    mutation,
+                    RowTarget.create(new java.util.UUID(1, 2), 1),
+                    Map.of("total", 1L));
         }
     }
 
@@ -120,14 +158,13 @@ class WriteSafeguardIT {
             Connection connection,
             RowStatement statement,
             UnaryOperator<String> mutation,
-            Object id,
-            long version,
+            RowTarget target,
             Map<String, Object> values)
             throws Exception {
         long catalog = desk.catalog().version();
         Map<String, @org.jspecify.annotations.Nullable Object> all = new java.util.HashMap<>(values);
         try (PreparedStatement write = connection.prepareStatement(mutation.apply(statement.fast()))) {
-            int next = statement.bind(write, id, version, all, Desk.CALLER, catalog);
+            int next = statement.bind(write, target, all, Desk.CALLER, catalog);
             statement.bindAppend(write, next, null, Desk.CALLER, catalog);
             try (ResultSet rows = write.executeQuery()) {
                 return rows.next();
