@@ -30,6 +30,9 @@ final class StatementLog {
     private static final Pattern GIVEN = Pattern.compile("DETAIL:  [Pp]arameters: ");
     private static final Pattern ENTRY = Pattern.compile("^\\d{4}-\\d\\d-\\d\\d ", Pattern.MULTILINE);
     private static final Pattern VALUE = Pattern.compile("\\$(\\d+) = (NULL|'((?:[^']|'')*)')");
+    /** When the version was written that an update compares. */
+    private static final Pattern TIME = Pattern.compile("t\\.\"updatedAt\" = (\\$\\d+)");
+
     private static final int TRIES = 100;
 
     private final DataSource source;
@@ -82,13 +85,18 @@ final class StatementLog {
             Matcher executed = EXECUTED.matcher(entry);
             Matcher given = GIVEN.matcher(entry);
             if (executed.find()) {
-                sql = entry.substring(executed.end()).strip();
+                sql = withoutTime(entry.substring(executed.end()).strip());
             } else if (sql != null && given.find()) {
                 all.add(new Logged(sql, values(entry.substring(given.end()))));
                 sql = null;
             }
         }
         return all;
+    }
+
+    /** The server remembers the time; those who do not compare it with itself. */
+    private static String withoutTime(String sql) {
+        return TIME.matcher(sql).replaceAll("t.\"updatedAt\" = coalesce(t.\"updatedAt\", $1)");
     }
 
     private List<String> entries(long from) {

@@ -13,7 +13,7 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 class RecentRowsProducer {
 
     @Inject
-    @ConfigProperty(name = "statehouse.recent-rows-bytes", defaultValue = "16777216")
+    @ConfigProperty(name = "statehouse.recent-rows-bytes", defaultValue = "33554432")
     long maxBytes;
 
     @Produces
