@@ -12,8 +12,10 @@ import java.io.IOException;
 import org.statehouse.metadata.CurrentCatalog;
 import org.statehouse.problem.ProblemException;
 
-/** Where every request to {@code /api} passes first: it gets its id, its body is digested where it has an Idempotency-Key, and an
- * address that is none of ours is refused. */
+/**
+ * Where every request to {@code /api} passes first: it gets its id, an address that is none of ours is refused, and its body
+ * is digested where it has an Idempotency-Key.
+ */
 public class Entrance implements Filter {
 
     private final CurrentCatalog catalogs;

@@ -1,12 +1,12 @@
 package org.statehouse.state;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import java.util.Collection;
 import org.jspecify.annotations.Nullable;
 import org.statehouse.database.StartFailure;
 import org.statehouse.metadata.Catalog;
+import org.statehouse.metadata.JsonValue;
 import org.statehouse.metadata.Model;
 
 /**
@@ -22,6 +22,9 @@ public final class RecentRows {
     private static final int ROW_BYTES = 400;
 
     private static final int VALUE_BYTES = 64;
+
+    /** What JSON takes as a tree, for each byte of its text. */
+    private static final long TREE = 8;
 
     private final Cache<Key, RecordRow> rows;
 
@@ -91,6 +94,6 @@ public final class RecentRows {
         if (value instanceof Collection<?> all) {
             return (long) VALUE_BYTES * all.size();
         }
-        return value instanceof JsonNode json ? 4L * json.toString().length() : 0;
+        return value instanceof JsonValue json ? TREE * json.toString().length() : 0;
     }
 }

@@ -24,6 +24,7 @@ class RecentRowsIT {
               title: { type: text, required: true }
               state: { type: enum, options: { OPEN: Open, DONE: Done }, default: OPEN }
               hours: { type: integer, max: 8 }
+              notes: { type: json }
             lifecycle:
               field: state
               initial: OPEN
@@ -190,9 +191,12 @@ class RecentRowsIT {
             known += few.find(desk.catalog(), desk.model("task"), id, 1) == null ? 0 : 1;
         }
         assertThat(known).isBetween(1, 4);
-        RecordRow large = task.with(Map.of("title", "x".repeat(3_000)));
+        RecordRow small = desk.create("task", "{'title': 'b', 'notes': [1]}");
+        RecordRow large = desk.create("task", "{'title': 'c', 'notes': ['" + "x".repeat(3_000) + "']}");
+        few.saw(desk.catalog(), small);
         few.saw(desk.catalog(), large);
         few.cleanUp();
+        assertThat(few.find(desk.catalog(), desk.model("task"), small.id(), 1)).isNotNull();
         assertThat(few.find(desk.catalog(), desk.model("task"), large.id(), 1)).isNull();
         assertThatThrownBy(() -> new RecentRows(-1))
                 .isInstanceOf(StartFailure.class)
