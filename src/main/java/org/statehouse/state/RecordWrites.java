@@ -8,7 +8,6 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -16,7 +15,6 @@ import org.statehouse.metadata.Catalog;
 import org.statehouse.metadata.Model;
 import org.statehouse.metadata.Relationship;
 import org.statehouse.problem.Problem;
-import org.statehouse.problem.ProblemException;
 import org.statehouse.problem.ProblemType;
 import org.statehouse.problem.Violation;
 
@@ -25,9 +23,6 @@ import org.statehouse.problem.Violation;
  * of work, a part of that unit, which draws the position.
  */
 final class RecordWrites {
-
-    /** How often the fast path is tried before the row is locked instead. */
-    private static final int FAST_TRIES = 5;
 
     private final DataSource dataSource;
     private final TransactionManager transactions;
@@ -38,6 +33,7 @@ final class RecordWrites {
     private final PasswordsFirst hashing;
     private final PatchesTogether together;
     private final RecentRows recent;
+    private final FastChanges fast;
     private final @Nullable UnitOfWork within;
 
     RecordWrites(
@@ -51,6 +47,7 @@ final class RecordWrites {
         this.hashing = new PasswordsFirst(dataSource, sql.catalog());
         this.together = new PatchesTogether(dataSource, transactions, sql);
         this.recent = recent;
+        this.fast = new FastChanges(dataSource, transactions, sql, recent);
         this.within = null;
     }
 
@@ -64,6 +61,7 @@ final class RecordWrites {
         this.hashing = all.hashing;
         this.together = all.together;
         this.recent = all.recent;
+        this.fast = all.fast;
         this.within = within;
     }
 
@@ -134,138 +132,27 @@ final class RecordWrites {
             Passwords passwords)
             throws SQLException {
         Object id = UnknownRecord.idOf(model, idText);
+        RecordChange change = new RecordChange(caller, model, id, condition, json, replaces, passwords);
         if (within != null) {
-            return changeLocked(caller, model, id, condition, json, replaces, passwords);
+            return changeLocked(change);
         }
         if (Passwords.areIn(model, json)) {
             passwords.hash(hashing.check(model, id, condition, json, replaces));
         }
         if (json.properties().stream().anyMatch(member -> isLinks(model, member.getKey()))) {
-            return changeLocked(caller, model, id, condition, json, replaces, passwords);
+            return changeLocked(change);
         }
-        Outcome soon = changeSeen(caller, model, id, condition, json, replaces, passwords);
-        if (soon != null) {
-            return soon;
-        }
-        for (int attempt = 0; attempt < FAST_TRIES; attempt++) {
-            Optional<Outcome> written = transactions.statement(
-                    () -> Optional.ofNullable(tryChange(caller, model, id, condition, json, replaces, passwords)));
-            if (written.isPresent()) {
-                return written.get();
-            }
-            TransactionManager.backOff(attempt);
-        }
-        return changeLocked(caller, model, id, condition, json, replaces, passwords);
+        Outcome written = fast.run(change);
+        return written == null ? changeLocked(change) : written;
     }
 
-    /**
-     * Reads, checks and writes, comparing the version just read: the same version is the same row, so what was validated is
-     * what is written. Null when somebody else was faster; the next try then says what that means.
-     */
-    private @Nullable Outcome tryChange(
-            Caller caller,
-            Model model,
-            Object id,
-            Precondition condition,
-            ObjectNode json,
-            boolean replaces,
-            Passwords passwords)
-            throws SQLException {
-        try (Connection connection = dataSource.getConnection()) {
-            RecordRow current = UnknownRecord.live(RecordStore.find(connection, model, id), model, id.toString());
-            Draft draft = draft(connection, current, condition, json, replaces, passwords);
-            if (draft.changed().isEmpty()) {
-                return new Outcome(current, null);
-            }
-            Outcome written = write(connection, caller, current, draft);
-            if (written == null) {
-                RecordRules.requireReferences(connection, catalog(), draft);
-            }
-            return written;
-        }
-    }
-
-    /**
-     * The same on the row as it was last seen here, without reading it. Null when that is not known, and when anything but the
-     * write comes of it: what is refused is refused for the row as it is now.
-     */
-    private @Nullable Outcome changeSeen(
-            Caller caller,
-            Model model,
-            Object id,
-            Precondition condition,
-            ObjectNode json,
-            boolean replaces,
-            Passwords passwords)
-            throws SQLException {
-        RecordRow seen = condition.kind() == Precondition.Kind.VERSION
-                ? recent.find(catalog(), model, id, condition.version())
-                : null;
-        if (seen == null) {
-            return null;
-        }
-        try {
-            return transactions
-                    .statement(() -> {
-                        try (Connection connection = dataSource.getConnection()) {
-                            Draft draft = draft(connection, seen, condition, json, replaces, passwords);
-                            return draft.changed().isEmpty()
-                                    ? Optional.<Outcome>empty()
-                                    : Optional.ofNullable(write(connection, caller, seen, draft));
-                        }
-                    })
-                    .orElse(null);
-        } catch (ProblemException perhaps) {
-            return null;
-        }
-    }
-
-    private Draft draft(
-            Connection connection,
-            RecordRow current,
-            Precondition condition,
-            ObjectNode json,
-            boolean replaces,
-            Passwords passwords)
-            throws SQLException {
-        ObjectNode based = Conflicts.based(connection, current, condition, json, replaces);
-        RecordBody body = RecordBody.parse(catalog(), current.model(), based);
-        passwords.putInto(body);
-        Draft draft = replaces ? Draft.replace(current, body) : Draft.patch(current, body);
-        RecordRules.requireValid(connection, catalog(), draft);
-        return draft;
-    }
-
-    private @Nullable Outcome write(Connection connection, Caller caller, RecordRow current, Draft draft)
-            throws SQLException {
-        Outcome written = FastPath.write(
-                connection,
-                sql.update(current.model(), draft.changed()),
-                RowTarget.of(current),
-                draft.values(),
-                Images.before(draft.changed(), current.values()),
-                caller,
-                catalog().version());
-        recent.saw(catalog(), written);
-        return written;
-    }
-
-    private Outcome changeLocked(
-            Caller caller,
-            Model model,
-            Object id,
-            Precondition condition,
-            ObjectNode json,
-            boolean replaces,
-            Passwords passwords)
-            throws SQLException {
-        return run(caller, work -> {
-            RecordRow current = UnknownRecord.live(RowWriter.lock(work, model, id), model, id.toString());
-            ObjectNode based = Conflicts.based(work.connection(), current, condition, json, replaces);
-            RecordBody body = RecordBody.parse(catalog(), model, based);
-            passwords.putInto(body);
-            Draft draft = replaces ? Draft.replace(current, body) : Draft.patch(current, body);
-            return unit.change(work, current, body, draft);
+    private Outcome changeLocked(RecordChange change) throws SQLException {
+        Model model = change.model();
+        return run(change.caller(), work -> {
+            RecordRow row = RowWriter.lock(work, model, change.id());
+            RecordRow current = UnknownRecord.live(row, model, change.id().toString());
+            RecordBody body = change.body(work.connection(), catalog(), current);
+            return unit.change(work, current, body, change.draft(current, body));
         });
     }
 
