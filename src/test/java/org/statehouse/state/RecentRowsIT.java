@@ -191,13 +191,16 @@ class RecentRowsIT {
             known += few.find(desk.catalog(), desk.model("task"), id, 1) == null ? 0 : 1;
         }
         assertThat(known).isBetween(1, 4);
+        RecentRows others = new RecentRows(2_000);
         RecordRow small = desk.create("task", "{'title': 'b', 'notes': [1]}");
         RecordRow large = desk.create("task", "{'title': 'c', 'notes': ['" + "x".repeat(3_000) + "']}");
-        few.saw(desk.catalog(), small);
-        few.saw(desk.catalog(), large);
-        few.cleanUp();
-        assertThat(few.find(desk.catalog(), desk.model("task"), small.id(), 1)).isNotNull();
-        assertThat(few.find(desk.catalog(), desk.model("task"), large.id(), 1)).isNull();
+        others.saw(desk.catalog(), small);
+        others.saw(desk.catalog(), large);
+        others.cleanUp();
+        assertThat(others.find(desk.catalog(), desk.model("task"), small.id(), 1))
+                .isNotNull();
+        assertThat(others.find(desk.catalog(), desk.model("task"), large.id(), 1))
+                .isNull();
         assertThatThrownBy(() -> new RecentRows(-1))
                 .isInstanceOf(StartFailure.class)
                 .hasMessageContaining("STATEHOUSE_RECENT_ROWS_BYTES", "0 to 1073741824");
