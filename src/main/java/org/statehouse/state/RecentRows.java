@@ -33,14 +33,18 @@ public final class RecentRows {
 
     /** @param maxBytes that they may take, 0 to 1 GiB; with 0 none is kept */
     public RecentRows(long maxBytes) {
-        if (maxBytes < 0 || maxBytes > MAX_BYTES) {
-            throw new StartFailure("STATEHOUSE_RECENT_ROWS_BYTES (statehouse.recent-rows-bytes) is " + maxBytes
-                    + ". Set it to a number from 0 to " + MAX_BYTES + ".");
-        }
+        requireInRange(maxBytes);
         rows = Caffeine.newBuilder()
                 .maximumWeight(maxBytes)
                 .weigher((Key key, RecordRow row) -> weight(row))
                 .build();
+    }
+
+    static void requireInRange(long maxBytes) {
+        if (maxBytes < 0 || maxBytes > MAX_BYTES) {
+            throw new StartFailure("STATEHOUSE_RECENT_ROWS_BYTES (statehouse.recent-rows-bytes) is " + maxBytes
+                    + ". Set it to a number from 0 to " + MAX_BYTES + ".");
+        }
     }
 
     /** The live row of this version; null when it is not known here. */
@@ -67,11 +71,6 @@ public final class RecentRows {
                 rows.put(key, row);
             }
         }
-    }
-
-    /** Keeps none of them any more. */
-    void forgetAll() {
-        rows.invalidateAll();
     }
 
     /** Lets go what is too much at once, not only soon. */

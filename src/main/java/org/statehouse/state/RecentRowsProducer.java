@@ -23,7 +23,7 @@ class RecentRowsProducer {
     }
 
     /** A value out of its range stops the start, not the first request. */
-    void check(@Observes @Initialized(ApplicationScoped.class) Object started, RecentRows recent) {
-        recent.forgetAll();
+    void check(@Observes @Initialized(ApplicationScoped.class) Object started) {
+        RecentRows.requireInRange(maxBytes);
     }
 }
