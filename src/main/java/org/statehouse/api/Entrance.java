@@ -14,7 +14,7 @@ import org.statehouse.problem.ProblemException;
 
 /**
  * Where every request to {@code /api} passes first: it gets its id, an address that is none of ours is refused, and its body
- * is digested where it has an Idempotency-Key.
+ * is digested where it has an Idempotency-Key. What every answer carries is said here, also when the request goes no further.
  */
 public class Entrance implements Filter {
 
@@ -32,12 +32,12 @@ public class Entrance implements Filter {
         HttpServletResponse answer = (HttpServletResponse) response;
         answer.setHeader(RequestContext.HEADER, RequestContext.idOf(http));
         answer.setHeader("X-Content-Type-Options", "nosniff");
+        Callers.nameCatalog(answer, catalogs.current());
         HttpServletRequest entered;
         try {
             AddressGuard.check(http);
             entered = KeyedRequest.begin(http);
         } catch (ProblemException refused) {
-            Callers.nameCatalog(answer, catalogs.current());
             ErrorPage.answer(http, answer, refused.problem(), refused);
             return;
         }

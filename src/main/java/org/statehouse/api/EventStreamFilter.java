@@ -44,7 +44,6 @@ public class EventStreamFilter implements Filter {
             try {
                 open(http, (HttpServletResponse) response);
             } catch (ProblemException refused) {
-                Callers.nameCatalog((HttpServletResponse) response, catalogs.current());
                 ErrorPage.answer(http, (HttpServletResponse) response, refused.problem(), refused);
             }
         } else {

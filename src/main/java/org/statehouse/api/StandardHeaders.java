@@ -7,7 +7,7 @@ import jakarta.ws.rs.container.ContainerResponseFilter;
 import jakarta.ws.rs.ext.Provider;
 import org.statehouse.metadata.CurrentCatalog;
 
-/** What every answer of JAX-RS carries beside what {@link Entrance} has said: the catalog's version, and a failure's body. */
+/** In answers of JAX-RS, the catalog that serves when they are given: {@link Entrance} has named the one before; and a failure's body. */
 @Provider
 public class StandardHeaders implements ContainerResponseFilter {
 

@@ -316,7 +316,7 @@ class BadAddressIT {
     }
 
     @Test
-    void every_answer_names_the_catalog_and_forbids_guessing_its_type() {
+    void every_answer_names_the_catalog_and_forbids_guessing_its_type() throws IOException {
         List<String> wrong = new ArrayList<>();
         for (String path : List.of(MODEL, MODEL + "/nobody", "/api/nope", "/api/changes", "/api/metadata")) {
             Http.Answer answer = server.http().get(path).send();
@@ -326,5 +326,15 @@ class BadAddressIT {
             }
         }
         assertThat(wrong).isEmpty();
+        List<String> head = List.of(
+                "GET /api/live HTTP/1.1",
+                "Host: localhost",
+                "Upgrade: websocket",
+                "Origin: http://elsewhere",
+                "Connection: Upgrade, close");
+        String handshake = RawHttp.send(server, String.join("\r\n", head) + "\r\n\r\n");
+        assertThat(handshake)
+                .startsWith("HTTP/1.1 403 ")
+                .contains("Statehouse-Catalog: ", "X-Content-Type-Options: nosniff");
     }
 }

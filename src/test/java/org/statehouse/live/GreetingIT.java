@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.AbstractExecutorService;
-import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -157,7 +156,7 @@ class GreetingIT {
     }
 
     /** Does what it is given before it returns. */
-    private static final class AtOnce extends AbstractExecutorService implements ExecutorService {
+    private static final class AtOnce extends AbstractExecutorService {
         @Override
         public void execute(Runnable task) {
             task.run();

@@ -81,12 +81,16 @@ class WriteSafeguardIT {
                 .isTrue();
     }
 
+    private RowStatement updateOfNote() {
+        Model model = desk.model("counter");
+        Field note = Objects.requireNonNull(model.field("note"));
+        return RowStatement.update(desk.catalog(), model, List.of(note));
+    }
+
     /** The version that was read, in a database that went on from an older state of itself. */
     private boolean writtenInAnotherHistory(UnaryOperator<String> mutation) throws Exception {
         RecordRow row = desk.create("counter", "{}");
-        Model model = desk.model("counter");
-        Field note = Objects.requireNonNull(model.field("note"));
-        RowStatement statement = RowStatement.update(desk.catalog(), model, List.of(note));
+        RowStatement statement = updateOfNote();
         desk.execute("UPDATE counter SET \"updatedAt\" = \"updatedAt\" - interval '1 microsecond'");
         try (Connection connection = desk.dataSource.getConnection()) {
             return run(connection, statement, mutation, RowTarget.of(row), Map.of("note", "n"));
@@ -95,9 +99,7 @@ class WriteSafeguardIT {
 
     private long drawnByStaleWrites(UnaryOperator<String> mutation) throws Exception {
         RecordRow row = desk.create("counter", "{}");
-        Model model = desk.model("counter");
-        Field note = Objects.requireNonNull(model.field("note"));
-        RowStatement statement = RowStatement.update(desk.catalog(), model, List.of(note));
+        RowStatement statement = updateOfNote();
         RowTarget later = new RowTarget(row.id(), row.version() + 1_000, row.updatedAt());
         long before = drawn();
         try (Connection connection = desk.dataSource.getConnection()) {
